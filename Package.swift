@@ -1,0 +1,69 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+/// Every Swift target, tests included, is compiled under the same rules.
+let house: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .strictMemorySafety(),
+  .treatAllWarnings(as: .error),
+]
+
+/// A module and what it may depend on. An arrow never points back; see Documentation/Architecture.md.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> [Target] {
+  [
+    .target(name: name, dependencies: dependencies),
+    .testTarget(
+      name: "\(name)Tests", dependencies: [.target(name: name)] + dependencies + ["ThrongTestSupport"]),
+  ]
+}
+
+let package = Package(
+  name: "throng",
+  products: [
+    .executable(name: "throng", targets: ["throng"]),
+    .library(name: "Throng", targets: ["Throng"]),
+  ],
+  targets: [
+    // System libraries: two files each, never a public import.
+    .systemLibrary(
+      name: "CLinearAlgebra", providers: [.apt(["libblas-dev", "liblapacke-dev", "libopenblas0-pthread"])]),
+    .systemLibrary(name: "CCompression", providers: [.apt(["zlib1g-dev", "libzstd-dev"])]),
+    .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CSodium", providers: [.apt(["libsodium-dev"])]),
+    // C++ and macro-renamed libraries stand behind a C header of our own.
+    .target(
+      name: "CJSON", cxxSettings: [.define("NDEBUG")], linkerSettings: [.linkedLibrary("simdjson")]),
+    .target(
+      name: "CText", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("stemmer")]),
+    .target(name: "ThrongTestSupport", dependencies: ["ThrongCore"], path: "Tests/ThrongTestSupport"),
+    .executableTarget(name: "throng", dependencies: ["ThrongCommands"]),
+  ]
+    + module("ThrongCore", ["CSodium"])
+    + module("ThrongIngest", ["ThrongCore", "CJSON", "CCompression"])
+    + module("ThrongLinearAlgebra", ["ThrongCore", "CLinearAlgebra"])
+    + module("ThrongText", ["ThrongCore", "ThrongLinearAlgebra", "CText"])
+    + module("ThrongClustering", ["ThrongCore", "ThrongLinearAlgebra"])
+    + module("ThrongPrivacy", ["ThrongCore"])
+    + module("ThrongSynthesis", ["ThrongCore"])
+    + module("ThrongRelease", ["ThrongCore", "ThrongPrivacy", "CSQLite"])
+    + module(
+      "Throng",
+      [
+        "ThrongCore", "ThrongIngest", "ThrongText", "ThrongLinearAlgebra", "ThrongClustering",
+        "ThrongPrivacy", "ThrongRelease",
+      ])
+    + module(
+      "ThrongCommands",
+      [
+        "Throng", "ThrongCore", "ThrongIngest", "ThrongClustering", "ThrongPrivacy", "ThrongRelease",
+        "ThrongSynthesis",
+      ]),
+  cxxLanguageStandard: .cxx17
+)
+
+for target in package.targets where target.type != .system {
+  target.swiftSettings = house
+}
