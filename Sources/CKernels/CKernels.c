@@ -1,5 +1,7 @@
 #include "CKernels.h"
 
+#include <math.h>
+
 #if defined(__x86_64__) && defined(__linux__)
 #define CK_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
 #else
@@ -81,7 +83,7 @@ void ck_relax(float *products, size_t rows, size_t count, const float *rowNorms,
   for (size_t i = 0; i < rows; i++) {
     float *row = products + i * count;
     const float reach = closest[i], own = rowNorms[i];
-    const double weight = weights ? (double)weights[i] : 1;
+    const double weight = (double)weights[i];
     for (size_t j = 0; j < count; j++) {
       float distance = own + norms[j] - 2 * row[j];
       distance = distance > 0 ? distance : 0;
@@ -119,6 +121,21 @@ void ck_widen(const float *in, double *out, size_t count) {
   for (size_t i = 0; i < count; i++) out[i] = (double)in[i];
 }
 
+// Forced inline, so that each clone has its own.
+__attribute__((always_inline)) static inline double squared_distance(const double *a, const double *b,
+                                                                     size_t width) {
+  lanes8 s = {0};
+  size_t j = 0;
+  for (; j + 8 <= width; j += 8) {
+    const lanes8 d = *(const lanes8 *)(a + j) - *(const lanes8 *)(b + j);
+    s += d * d;
+  }
+  double sum = 0;
+  for (size_t l = 0; l < 8; l++) sum += s[l];
+  for (; j < width; j++) sum += (a[j] - b[j]) * (a[j] - b[j]);
+  return sum;
+}
+
 CK_CLONES
 void ck_ward_nearest(const double *x, const double *masses, size_t first, size_t last, size_t width,
                      const double *row, double mass, double *best, intptr_t *index) {
@@ -126,17 +143,8 @@ void ck_ward_nearest(const double *x, const double *masses, size_t first, size_t
   intptr_t at = *index;
   for (size_t i = first; i < last; i++) {
     if (masses[i] == 0) continue;
-    const double *other = x + i * width;
-    lanes8 s = {0};
-    size_t j = 0;
-    for (; j + 8 <= width; j += 8) {
-      const lanes8 d = *(const lanes8 *)(row + j) - *(const lanes8 *)(other + j);
-      s += d * d;
-    }
-    double sum = 0;
-    for (size_t l = 0; l < 8; l++) sum += s[l];
-    for (; j < width; j++) sum += (row[j] - other[j]) * (row[j] - other[j]);
-    const double distance = 2 * mass * masses[i] / (mass + masses[i]) * sum;
+    const double square = squared_distance(row, x + i * width, width);
+    const double distance = 2 * mass * masses[i] / (mass + masses[i]) * square;
     if (distance < least) {
       least = distance;
       at = (intptr_t)i;
@@ -144,4 +152,9 @@ void ck_ward_nearest(const double *x, const double *masses, size_t first, size_t
   }
   *best = least;
   *index = at;
+}
+
+CK_CLONES
+void ck_distances(const double *x, size_t rows, size_t width, const double *row, double *out) {
+  for (size_t i = 0; i < rows; i++) out[i] = sqrt(squared_distance(row, x + i * width, width));
 }

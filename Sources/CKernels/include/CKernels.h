@@ -21,7 +21,7 @@ void ck_nearest(const float *products, size_t rows, size_t count, const float *n
 /// For each row of `products` (rows x count) replaces product j by min(closest[i], distance to j), where
 /// distance = max(0, rowNorms[i] + norms[j] - 2 * product), and adds it times weights[i] to potentials[j].
 void ck_relax(float *products, size_t rows, size_t count, const float *rowNorms, const float *norms,
-              const float *closest, const float *_Nullable weights, double *potentials);
+              const float *closest, const float *weights, double *potentials);
 
 /// sum += weight * row, in double.
 void ck_add_row(double *sum, const float *row, double weight, size_t width);
@@ -37,5 +37,8 @@ void ck_widen(const float *in, double *out, size_t count);
 /// Starts from (*best, *index) and replaces them by a strictly smaller distance only.
 void ck_ward_nearest(const double *x, const double *masses, size_t first, size_t last, size_t width,
                      const double *row, double mass, double *best, intptr_t *index);
+
+/// out[i] = the distance of `row` to row i of x.
+void ck_distances(const double *x, size_t rows, size_t width, const double *row, double *out);
 
 #pragma clang assume_nonnull end
