@@ -1,7 +1,6 @@
 import CSodium
 import Synchronization
 import Testing
-
 import ThrongCore
 
 @Suite struct SipHashTests {

@@ -30,7 +30,7 @@ package struct InputOptions: Sendable, Equatable {
       "Format of the input."),
     .value(
       "map", "PAIRS", to: \.mapping, .pairs(mappingKeys),
-      "Fields to read instead of the format's own, such as text=body,user=author,time=sent,id=key."),
+      "Fields to read instead of the format's own, such as text=body,user=author; time and id too."),
     .value(
       "user", "FIELD", to: \.userField, ValueParser.text("the name of a field").unlessGiven("the format's"),
       "Field that says who spoke."),
