@@ -1,0 +1,138 @@
+internal import Foundation
+package import ThrongCore
+package import ThrongLinearAlgebra
+internal import Synchronization
+
+/// Documents as rows of unit length.
+package struct WeightedMatrix: Sendable {
+  /// Rows are documents. A document none of whose terms is left is a row of zeros.
+  package var matrix: CSRMatrix
+  /// The hashed column of each column of `matrix`, ascending.
+  package var columns: [UInt32]
+  /// The weight of each column of `matrix`.
+  package var idf: [Float]
+}
+
+extension Features {
+  /// Hashed, weighted, normalised term counts (feature hashing: Weinberger et al. 2009, arXiv 0902.2206).
+  ///
+  /// A term's column is the low bits of its hash; terms that collide add up. A column's weight is
+  /// ln((1+U)/(1+u)) + 1 for u of U distinct users: one who writes a lot counts once. A count c becomes
+  /// 1 + ln c. Columns of fewer than `minimumUsers` users, or more than the settings' share of them, go.
+  /// O(terms), in fixed blocks: the same bytes at any number of threads.
+  ///
+  /// - Parameter users: the dense index of each document's user.
+  /// Throws ``TextFailure`` for settings out of range or users that do not match; `Interrupted` when cancelled.
+  package func weighted(
+    settings: TextSettings, users: [UInt32], minimumUsers: Int, workers: Workers
+  ) throws -> WeightedMatrix {
+    try settings.validate()
+    guard users.count == documents else {
+      throw TextFailure.userCount(documents: documents, users: users.count)
+    }
+    let groups = UserGroups(users)
+    let columnUsers = try usersOfColumns(bits: settings.columnBits, groups: groups, workers: workers)
+    let most = Int((settings.maximumUserShare * Double(groups.count)).rounded(.down))
+    var columns: [UInt32] = []
+    var idf: [Float] = []
+    var compact = [UInt32](repeating: .max, count: columnUsers.count)
+    for (column, users) in columnUsers.enumerated() where users > 0 && users >= minimumUsers && users <= most {
+      compact[column] = UInt32(columns.count)
+      columns.append(UInt32(column))
+      idf.append(Float(log(Double(1 + groups.count) / Double(1 + Int(users))) + 1))
+    }
+    let matrix = try rows(compact: compact, idf: idf, workers: workers)
+    return WeightedMatrix(matrix: matrix, columns: columns, idf: idf)
+  }
+
+  /// Distinct users of each hashed column. Sums of whole numbers: their order does not matter.
+  private func usersOfColumns(bits: Int, groups: UserGroups, workers: Workers) throws -> [UInt32] {
+    let mask = UInt64((1 << bits) - 1)
+    let total = Mutex([UInt32](repeating: 0, count: 1 << bits))
+    try workers.forEachBlock(count: groups.count, blockSize: max(1, (groups.count + 15) / 16)) { _, range in
+      var counts = [UInt32](repeating: 0, count: 1 << bits)
+      var stamps = [UInt32](repeating: 0, count: 1 << bits)
+      let terms = terms.span
+      var stamp: UInt32 = 0
+      var count = counts.mutableSpan
+      var last = stamps.mutableSpan
+      for group in range {
+        stamp += 1
+        for d in groups[group] {
+          for i in offsets[Int(d)]..<offsets[Int(d) + 1] {
+            let column = Int(terms[i] & mask)
+            if last[column] != stamp {
+              last[column] = stamp
+              count[column] += 1
+            }
+          }
+        }
+      }
+      total.withLock { total in
+        for column in total.indices { total[column] += counts[column] }
+      }
+    }
+    return total.withLock { $0 }
+  }
+
+  private struct RowBlock: Sendable {
+    var ends: [Int] = []
+    var columns: [UInt32] = []
+    var values: [Float] = []
+  }
+
+  private func rows(compact: [UInt32], idf: [Float], workers: Workers) throws -> CSRMatrix {
+    let mask = UInt64(compact.count - 1)
+    let parts = try workers.mapBlocks(count: documents, blockSize: 512) { _, range in
+      var part = RowBlock()
+      var entries: [UInt64] = []
+      for d in range {
+        entries.removeAll(keepingCapacity: true)
+        for i in offsets[d]..<offsets[d + 1] {
+          let column = compact[Int(terms[i] & mask)]
+          if column != .max { entries.append(UInt64(column) << 32 | UInt64(counts[i])) }
+        }
+        entries.sort()
+        Self.appendRow(entries.span, idf: idf, to: &part)
+      }
+      return part
+    }
+    var matrix = CSRMatrix(
+      rows: documents, columns: idf.count, rowOffsets: [0], columnIndices: [], values: [])
+    let entries = parts.reduce(0) { $0 + $1.values.count }
+    matrix.rowOffsets.reserveCapacity(documents + 1)
+    matrix.columnIndices.reserveCapacity(entries)
+    matrix.values.reserveCapacity(entries)
+    for part in parts {
+      let base = matrix.values.count
+      for end in part.ends { matrix.rowOffsets.append(base + end) }
+      matrix.columnIndices.append(contentsOf: part.columns)
+      matrix.values.append(contentsOf: part.values)
+    }
+    return matrix
+  }
+
+  /// Writes one row from (column, count) entries in order of column, of which several may name one column.
+  private static func appendRow(_ entries: Span<UInt64>, idf: [Float], to part: inout RowBlock) {
+    let start = part.values.count
+    var squares = 0.0
+    var i = 0
+    while i < entries.count {
+      let column = entries[i] >> 32
+      var count: UInt64 = 0
+      while i < entries.count, entries[i] >> 32 == column {
+        count += entries[i] & 0xFFFF_FFFF
+        i += 1
+      }
+      let weight = (count == 1 ? 1 : 1 + log(Double(count))) * Double(idf[Int(column)])
+      squares += weight * weight
+      part.columns.append(UInt32(column))
+      part.values.append(Float(weight))
+    }
+    if squares > 0 {
+      let scale = Float(1 / squares.squareRoot())
+      for k in start..<part.values.count { part.values[k] *= scale }
+    }
+    part.ends.append(part.values.count)
+  }
+}

@@ -1,0 +1,66 @@
+/// Words of headers, against which names are told apart.
+enum IdentityWords {
+  /// Verbs and forms that end an attribution line.
+  private static let writing = set(
+    """
+    writes wrote write said says posted asked replied schrieb schreibt écrit écrivit escribió escribio scritto \
+    scrisse escreveu schreef skrev пишет писал написал 写道
+    """)
+
+  /// What stands in an attribution beside names.
+  private static let header = set(
+    """
+    in article message on at of the previous a an to from by and or for with this that am pm gmt utc est edt cst \
+    cdt mst mdt pst pdt bst met cet cest mon tue wed thu fri sat sun monday tuesday wednesday thursday friday \
+    saturday sunday jan feb mar apr may jun jul aug sep sept oct nov dec january february march april june july \
+    august september october november december wrote writes write said says posted asked replied reply re then \
+    newsgroups subject email mail message-id id via am um schrieb le les el los il em op de du la à ha a écrit \
+    my your his her their who one someone somebody as also here there usenet news com org net edu
+    """)
+
+  private static let pronouns = set(
+    """
+    he she it i you they we what who one someone somebody everyone everybody that this there which as and but so \
+    if when where then the a an his her my your our their people nobody anybody anyone also also, er sie es il \
+    elle ils elles on él ella ellos lui lei
+    """)
+
+  /// Mailboxes of roles: no person's name, and words of ordinary use.
+  private static let roles = set(
+    """
+    abuse accounts admin administrator billing booking bookings careers complaints contact customer customers \
+    customerservice editor email enquiries feedback finance hello help helpdesk hi hr info inquiries invoice \
+    invoices it jobs legal list mail mailer mailer-daemon marketing me name news newsletter no-reply noreply \
+    notifications office orders payments postmaster press privacy refund refunds reply returns root sales \
+    security service services shop spam staff store subscribe support team tech test unsubscribe usenet user \
+    username webmaster you your
+    """)
+
+  /// Two-letter words that open a dated attribution.
+  static let dateOpeners: Set<UInt64> = Set(
+    ["on", "at", "am", "le", "el", "il", "em", "op"].map { ASCII.packed($0) })
+
+  static func isWriting(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool { contains(writing, text, range) }
+  static func isHeader(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool { contains(header, text, range) }
+  static func isPronoun(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool { contains(pronouns, text, range) }
+  static func isRole(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool { contains(roles, text, range) }
+
+  private static func set(_ words: String) -> Set<UInt64> {
+    Set(words.split(separator: " ").map { word in fold(word.utf8.count) { Array(word.utf8)[$0] } })
+  }
+
+  private static func contains(_ set: Set<UInt64>, _ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    guard range.count <= 24 else { return false }
+    var key = offset
+    for i in range { key = (key ^ UInt64(ASCII.lower(text[i]))) &* prime }
+    return set.contains(key)
+  }
+
+  private static func fold(_ count: Int, _ byte: (Int) -> UInt8) -> UInt64 {
+    (0..<count).reduce(offset) { ($0 ^ UInt64(ASCII.lower(byte($1)))) &* prime }
+  }
+
+  // FNV-1a: a key for words of the code, where nothing secret is hashed.
+  private static let offset: UInt64 = 0xCBF2_9CE4_8422_2325
+  private static let prime: UInt64 = 0x0000_0100_0000_01B3
+}

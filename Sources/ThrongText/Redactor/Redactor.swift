@@ -1,0 +1,154 @@
+/// What a redacted span was. Each class leaves one control byte behind, which ends a phrase and is no term.
+package enum RedactionClass: UInt8, Sendable, CaseIterable {
+  case email, url, ipAddress, macAddress, phone, card, iban, cryptoAddress, nationalID, handle
+  /// API keys, tokens, PEM blocks, UUIDs and other long random strings.
+  case secret
+  /// Long runs of digits that no other class claims.
+  case digits
+  /// A line that names the author of what it quotes.
+  case attribution
+  /// From a line "-- " to the end of the message, or of its quotation.
+  case signature
+
+  /// The byte that stands for the span in the redacted text: 0x0E...0x1B. A byte of the input in
+  /// 0x00...0x1F that is not white space is replaced by a space, so no input can forge one.
+  package var marker: UInt8 { 0x0E + rawValue }
+
+  /// The class a byte of a redacted text stands for.
+  package init?(marker: UInt8) { self.init(rawValue: marker &- 0x0E) }
+}
+
+/// A redacted range of the input.
+package struct RedactedSpan: Sendable, Equatable {
+  package var kind: RedactionClass
+  package var range: Range<Int>
+}
+
+/// Finds and removes personal data before tokens exist (rule R14).
+///
+/// One pass over the bytes. Most bytes are passed over by a table; a digit, '@', ':', '.', '-', '!' or the end
+/// of a line calls the matchers it can belong to, which look a bounded way back and forth. Where matches
+/// overlap, the longest gives the class and the union is removed, so nothing of either is left.
+///
+/// Does not find: names outside address headers and attribution lines, street addresses, what is spelled out
+/// in words ("john at example dot com"), and numbers too short to tell from a quantity. A name or a diagnosis
+/// in running text stays; the gate's thresholds are what protects it.
+package struct Redactor {
+  /// The text with each span replaced by the marker byte of its class.
+  package private(set) var output: [UInt8] = []
+  /// Ascending, disjoint ranges of the input.
+  package internal(set) var spans: [RedactedSpan] = []
+  /// Ranges of the input that hold words of names, handles and mail addresses' local parts, all inside spans.
+  package internal(set) var identities: [Range<Int>] = []
+
+  /// End of the alphanumeric run looked at last: each run is matched as a whole once.
+  var tokenEnd = 0
+  /// End of the host name looked at last.
+  var hostEnd = 0
+  var number = NumberScan()
+  private var seesControl = false
+  private let triggers = Trigger.table
+
+  package init() {}
+
+  /// Redacts one message; results stay until the next call. O(bytes).
+  package mutating func redact(_ text: Span<UInt8>) {
+    spans.removeAll(keepingCapacity: true)
+    identities.removeAll(keepingCapacity: true)
+    (tokenEnd, hostEnd, seesControl) = (0, 0, false)
+    scan(text)
+    emit(text)
+  }
+
+  private mutating func scan(_ text: Span<UInt8>) {
+    let count = text.count
+    var lineStart = 0
+    var i = 0
+    if let end = signature(text, lineStart: 0) { i = end }
+    while i < count {
+      let trigger = triggers[Int(text[i])]
+      if trigger == Trigger.none {
+        i += 1
+        continue
+      }
+      switch trigger {
+      case Trigger.digit: i = atDigit(text, i)
+      case Trigger.newline:
+        attribution(text, line: lineStart..<i)
+        i += 1
+        lineStart = i
+        if let end = signature(text, lineStart: i) { i = end }
+      case Trigger.dot: i = atDot(text, i)
+      case Trigger.colon: i = atColon(text, i)
+      case Trigger.at: i = atAt(text, i)
+      case Trigger.hyphen: i = atHyphen(text, i)
+      case Trigger.bang: i = atBang(text, i)
+      default:
+        seesControl = true
+        i += 1
+      }
+    }
+    if lineStart < count { attribution(text, line: lineStart..<count) }
+  }
+
+  /// Records a match. Where it overlaps earlier ones, the longest gives the class and the union the range.
+  mutating func add(_ kind: RedactionClass, _ range: Range<Int>) {
+    var kind = kind
+    var range = range
+    var longest = range.count
+    while let last = spans.last, last.range.upperBound > range.lowerBound {
+      if last.range.count >= longest { (kind, longest) = (last.kind, last.range.count) }
+      range =
+        min(last.range.lowerBound, range.lowerBound)..<max(last.range.upperBound, range.upperBound)
+      spans.removeLast()
+    }
+    spans.append(RedactedSpan(kind: kind, range: range))
+  }
+
+  private mutating func emit(_ text: Span<UInt8>) {
+    output.removeAll(keepingCapacity: true)
+    output.reserveCapacity(text.count)
+    var from = 0
+    for span in spans {
+      copy(text, from..<span.range.lowerBound)
+      output.append(span.kind.marker)
+      from = span.range.upperBound
+    }
+    copy(text, from..<text.count)
+  }
+
+  private mutating func copy(_ text: Span<UInt8>, _ range: Range<Int>) {
+    if seesControl {
+      for i in range { output.append(triggers[Int(text[i])] == Trigger.control ? 0x20 : text[i]) }
+    } else {
+      unsafe text.extracting(range).withUnsafeBufferPointer { unsafe output.append(contentsOf: $0) }
+    }
+  }
+}
+
+/// Which bytes can begin, or stand in the middle of, something to redact.
+enum Trigger {
+  static let none: UInt8 = 0
+  static let digit: UInt8 = 1
+  static let newline: UInt8 = 2
+  static let dot: UInt8 = 3
+  static let colon: UInt8 = 4
+  static let at: UInt8 = 5
+  static let hyphen: UInt8 = 6
+  static let bang: UInt8 = 7
+  static let control: UInt8 = 8
+
+  static let table: InlineArray<256, UInt8> = {
+    var table = InlineArray<256, UInt8>(repeating: none)
+    for b in 0..<0x20 where b != 0x09 && b != 0x0D { table[b] = control }
+    table[0x7F] = control
+    table[0x0A] = newline
+    for b in 0x30...0x39 { table[b] = digit }
+    table[0x2E] = dot
+    table[0x3A] = colon
+    table[0x40] = at
+    table[0x2D] = hyphen
+    table[0x21] = bang
+    return table
+  }()
+}
