@@ -52,7 +52,8 @@ extern const size_t cjson_padding;
 cjson_parser *cjson_parser_create(void);
 void cjson_parser_destroy(cjson_parser *parser);
 
-/// Parses `count` bytes, with `cjson_padding` readable bytes behind them. Nesting deeper than 1,024 is invalid.
+/// Parses `count` bytes, with `cjson_padding` readable bytes behind them. Invalid to simdjson, though not to the
+/// grammar of JSON: nesting deeper than 1,024, whole numbers beyond 64 bits, halves of surrogate pairs.
 cjson_status cjson_parse(cjson_parser *parser, const uint8_t *bytes, size_t count, cjson_value *root);
 
 cjson_kind cjson_kind_of(cjson_value value);

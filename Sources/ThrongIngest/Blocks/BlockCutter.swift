@@ -50,6 +50,9 @@ package struct BlockCutter {
     return added
   }
 
+  /// Bytes held for the block in the making.
+  package var bytesHeld: Int { count }
+
   /// A block, if one is complete.
   package mutating func nextBlock() -> RawBlock? {
     while scanned < count {

@@ -62,15 +62,27 @@ struct RecordReader {
     do {
       root = try parser.parse(raw.bytes, at: record.range)
     } catch {
-      if record.state == .tail { throw .truncatedStream }
-      switch error {
-      case .invalid: throw .invalidJSON
-      case .invalidUTF8: throw .invalidUTF8
-      case .noMemory: throw .recordTooLarge
-      }
+      root = try repaired(record, in: raw, with: parser, after: error)
     }
     if root.kind != .object { throw record.state == .tail ? .truncatedStream : .notAnObject }
     return root
+  }
+
+  /// The value of a record that did not parse, where only halves of surrogate pairs were in the way.
+  private static func repaired(
+    _ record: RawBlock.Record, in raw: RawBlock, with parser: JSONParser, after failure: JSONParser.Failure
+  ) throws(FaultKind) -> JSONValue {
+    if failure == .invalid, let repaired = SurrogateRepair.repaired(raw.bytes, at: record.range),
+      let root = try? parser.parse(repaired, at: 0..<record.range.count)
+    {
+      return root
+    }
+    if record.state == .tail { throw .truncatedStream }
+    switch failure {
+    case .invalid: throw .invalidJSON
+    case .invalidUTF8: throw .invalidUTF8
+    case .noMemory: throw .recordTooLarge
+    }
   }
 
   private mutating func append(
