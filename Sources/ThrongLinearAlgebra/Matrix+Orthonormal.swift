@@ -34,20 +34,22 @@ extension Matrix {
 
   /// An orthonormal basis of the columns, `rows` × `columns`, for a matrix with no fewer rows than columns.
   ///
-  /// Cholesky QR: XᵀX = RᵀR in double, Q = X·R⁻¹ (run twice when `precise`: CholeskyQR2, Fukaya et al. 2014,
-  /// doi:10.1109/ScalA.2014.11). Where XᵀX is too near to singular, Householder's QR of LAPACK instead, which
-  /// completes the basis by arbitrary but reproducible directions. O(rows · columns²).
+  /// Cholesky QR, XᵀX = RᵀR in double and Q = X·R⁻¹, twice (Fukaya et al. 2014, doi:10.1109/ScalA.2014.11).
+  /// Where XᵀX is too near to singular, Householder's QR of LAPACK instead, which completes the basis by
+  /// arbitrary but reproducible directions. O(rows · columns²).
   ///
   /// - Throws: ``LinearAlgebraFailure/lapack(routine:info:)``.
-  package consuming func orthonormalized(precise: Bool = true, workers: Workers) throws -> Matrix {
-    precondition(rows >= columns)
+  package consuming func orthonormalized(workers: Workers) throws -> Matrix {
+    let once = try orthonormalizedOnce(gram: gram(workers: workers), workers: workers)
+    return try once.orthonormalizedOnce(gram: once.gram(workers: workers), workers: workers)
+  }
+
+  /// The same, given XᵀX and with one pass: orthogonal to about 10⁻⁷ × the condition of X.
+  consuming func orthonormalizedOnce(gram: [Double], workers: Workers) throws -> Matrix {
+    precondition(rows >= columns && gram.count == columns * columns)
     guard columns > 0 else { return self }
-    for _ in 0..<(precise ? 2 : 1) {
-      guard let factor = Self.cholesky(try gram(workers: workers), order: columns) else {
-        return try householder()
-      }
-      try solve(upper: factor, workers: workers)
-    }
+    guard let factor = Self.cholesky(gram, order: columns) else { return try householder() }
+    try solve(upper: factor, workers: workers)
     return self
   }
 
@@ -90,6 +92,17 @@ extension Matrix {
 }
 
 private let upperTriangle = Int8(UInt8(ascii: "U"))
+
+/// The least eigenvalue of a symmetric matrix. O(order³).
+///
+/// - Throws: ``LinearAlgebraFailure/lapack(routine:info:)``.
+func leastEigenvalue(_ matrix: [Double], order: Int) throws -> Double {
+  var (work, values) = (matrix, [Double](repeating: 0, count: order))
+  let info = unsafe LAPACKE_dsyevd(
+    LAPACK_COL_MAJOR, Int8(UInt8(ascii: "N")), upperTriangle, Int32(order), &work, Int32(order), &values)
+  guard info == 0 else { throw LinearAlgebraFailure.lapack(routine: "dsyevd", info: Int(info)) }
+  return values[0]
+}
 
 /// Eigenvalues in falling order and eigenvectors (column j of a row-major order × order matrix belongs to
 /// value j) of a symmetric matrix. O(order³).

@@ -27,12 +27,21 @@ extension TruncatedSVD {
     let transposed = try fitted.transposed(workers: workers)
     let start = try randomSigns(rows: a.columns, columns: width, seed: parameters.seed, workers: workers)
     var range = try fitted.multiplied(by: start, workers: workers)
-    for _ in 0..<parameters.powerIterations {
+    var shift = 0.0
+    for round in 0..<parameters.powerIterations {
       // One orthonormalisation per round, on the row side: AAᵀ squares the spread of the singular values
       // within the width, which for data of this kind floats bear well.
-      let basis = try range.orthonormalized(precise: false, workers: workers)
+      let gram = try range.gram(workers: workers)
+      if round > 0 {
+        // Of AAᵀ − shift within the range. Any shift up to half the least eigenvalue wanted is safe.
+        let least = max(0, try leastEigenvalue(gram, order: width)).squareRoot()
+        if least > shift { shift = (least + shift) / 2 }
+      }
+      let basis = try range.orthonormalizedOnce(gram: gram, workers: workers)
       range = try fitted.multiplied(
         by: transposed.multiplied(by: basis, workers: workers), workers: workers)
+      let step = Float(shift)
+      for i in range.values.indices { range.values[i] -= step * basis.values[i] }
     }
     let basis = try range.orthonormalized(workers: workers)
     // (QᵀA)ᵀ, columns × width: its left singular vectors are the right ones of A.

@@ -8,7 +8,8 @@ package import ThrongCore
 /// The leading singular values and right singular vectors of a sparse matrix.
 ///
 /// Randomised range finder with power iterations (Halko, Martinsson and Tropp 2011, arXiv 0909.4061,
-/// algorithms 4.4 and 5.1). Not centred, as is usual for latent semantic analysis.
+/// algorithms 4.4 and 5.1) of AAᵀ − α, where a shift α found on the way makes each round count for more
+/// (Feng et al. 2024, arXiv 2404.09276). Not centred, as is usual for latent semantic analysis.
 package struct TruncatedSVD: Sendable {
   /// Settings of ``TruncatedSVD/fit(_:parameters:workers:)``.
   package struct Parameters: Sendable {
@@ -17,8 +18,8 @@ package struct TruncatedSVD: Sendable {
     /// Directions carried beyond `components` and thrown away at the end, at least 0; rounded up so that the
     /// width is a multiple of 16. Default 10.
     package var oversampling: Int
-    /// Rounds of AᵀA that sharpen the range, at least 0. Default 2: explained variance of tf-idf matrices is
-    /// then within a few thousandths of the exact one.
+    /// Rounds of AAᵀ that sharpen the range, at least 0. Default 4: explained variance of tf-idf matrices is
+    /// then about one per cent below the exact one, and above that of five rounds without a shift.
     package var powerIterations: Int
     /// Seed of the random directions and of the row sample. Default 1.
     package var seed: UInt64
@@ -26,7 +27,7 @@ package struct TruncatedSVD: Sendable {
     package var sampleRows: Int?
 
     package init(
-      components: Int = 128, oversampling: Int = 10, powerIterations: Int = 2, seed: UInt64 = 1,
+      components: Int = 128, oversampling: Int = 10, powerIterations: Int = 4, seed: UInt64 = 1,
       sampleRows: Int? = nil
     ) {
       self.components = components

@@ -1,8 +1,11 @@
-import Foundation
+internal import Foundation
 import ThrongCore
 import ThrongLinearAlgebra
 
 extension KMeans {
+  /// No sample for initialization is smaller: below this it saves nothing.
+  private static let fewestRows = 20_000
+
   static func initialCentroids(of data: Rows, parameters: Parameters, random: inout RandomSource) throws
     -> Matrix
   {
@@ -15,54 +18,65 @@ extension KMeans {
       }
       return data.spherical ? try given.normalizingRows(workers: data.workers) : given
     }
+    let (limit, overflow) = parameters.clusters.multipliedReportingOverflow(
+      by: parameters.initializationRowsPerCluster)
+    let size = overflow ? data.x.rows : max(limit, fewestRows)
+    let sample = size < data.x.rows ? data.sample(size, random: &random) : data
+    let clusters = parameters.clusters
     switch parameters.initialization {
     case .randomRows:
-      return data.x.selectingRows(sample(parameters.clusters, of: data.x.rows, random: &random))
+      return sample.x.selectingRows(drawn(clusters, of: sample.x.rows, random: &random))
     case .kMeansPlusPlus:
-      return try plusPlus(data, parameters: parameters, random: &random)
+      return try plusPlus(sample, clusters: clusters, batch: 1, random: &random)
     case .wardOfMicroclusters(let factor):
-      return try joinedMicroclusters(data, factor: factor, parameters: parameters, random: &random)
+      return try joinedMicroclusters(sample, clusters: clusters, factor: factor, random: &random)
     }
   }
 
   /// `count` of `0..<bound` in rising order, each subset equally likely (Knuth, algorithm 3.4.2 S). O(bound).
-  static func sample(_ count: Int, of bound: Int, random: inout RandomSource) -> [Int] {
+  static func drawn(_ count: Int, of bound: Int, random: inout RandomSource) -> [Int] {
     var chosen: [Int] = []
     chosen.reserveCapacity(count)
     for i in 0..<bound where random.below(bound - i) < count - chosen.count { chosen.append(i) }
     return chosen
   }
 
-  /// Greedy k-means++ over a sample. O(sample · columns · clusters · ln clusters).
-  static func plusPlus(_ data: Rows, parameters: Parameters, random: inout RandomSource) throws -> Matrix {
-    let clusters = parameters.clusters
-    let (limit, overflow) = clusters.multipliedReportingOverflow(by: parameters.initializationRowsPerCluster)
-    var (x, weights) = (data.x, data.seedWeights)
-    if !overflow && limit < x.rows {
-      let rows = sample(limit, of: x.rows, random: &random)
-      x = x.selectingRows(rows)
-      weights = rows.map { weights[$0] }
-    }
-    var state = try ClosestDistances(x, weights: weights, workers: data.workers)
-    var chosen = [row(atShare: random.uniform(), of: weights)]
+  /// k-means++: rows drawn in proportion to weight × squared distance from the nearest drawn so far.
+  ///
+  /// With a batch of 1 greedily, the best of 2 + ⌊ln k⌋ candidates each time; with a greater batch so many at
+  /// once, all of them kept (as k-means‖ does: Bahmani et al. 2012, arXiv 1203.6402), for starts that are
+  /// many and need not be good. O(rows · columns · clusters · candidates).
+  static func plusPlus(_ data: Rows, clusters: Int, batch: Int, random: inout RandomSource) throws -> Matrix {
+    var state = try ClosestDistances(data.x, weights: data.seedWeights, workers: data.workers)
+    var chosen = [row(atShare: random.uniform(), of: data.seedWeights)]
+    var isChosen = [Bool](repeating: false, count: data.x.rows)
+    isChosen[chosen[0]] = true
     _ = try state.propose(chosen)
-    try state.accept(0)
+    try state.acceptAll()
     let trials = 2 + Int(log(Double(clusters)))
     while chosen.count < clusters {
       try data.workers.cancellation.check()
-      let candidates = (0..<trials).compactMap { _ in state.row(atShare: random.uniform()) }
-      // Every row lies on a centroid: what is left are duplicates.
-      guard candidates.count == trials else { break }
+      let draws = batch == 1 ? trials : min(batch, clusters - chosen.count)
+      let candidates = (0..<draws).compactMap { _ in state.row(atShare: random.uniform()) }
+        .filter { !isChosen[$0] }
+      // Every row lies on a centroid but for rounding: what is left are duplicates.
+      guard !candidates.isEmpty else { break }
       let potentials = try state.propose(candidates)
-      let best = potentials.indices.min { potentials[$0] < potentials[$1] }!
-      try state.accept(best)
-      chosen.append(candidates[best])
+      if batch == 1 {
+        let best = potentials.indices.min { potentials[$0] < potentials[$1] }!
+        try state.accept(best)
+        isChosen[candidates[best]] = true
+        chosen.append(candidates[best])
+      } else {
+        try state.acceptAll()
+        for candidate in candidates where !isChosen[candidate] {
+          isChosen[candidate] = true
+          chosen.append(candidate)
+        }
+      }
     }
-    if chosen.count < clusters {
-      let taken = Set(chosen)
-      chosen += (0..<x.rows).lazy.filter { !taken.contains($0) }.prefix(clusters - chosen.count)
-    }
-    return x.selectingRows(chosen)
+    chosen += (0..<data.x.rows).lazy.filter { !isChosen[$0] }.prefix(clusters - chosen.count)
+    return data.x.selectingRows(chosen)
   }
 
   /// The row at share `u` of the summed weights; row 0 where all are 0.
@@ -77,35 +91,45 @@ extension KMeans {
     return last
   }
 
-  /// The means of `factor` × clusters small clusters, joined by Ward's method and weighted.
-  static func joinedMicroclusters(
-    _ data: Rows, factor: Int, parameters: Parameters, random: inout RandomSource
+  /// The means of `factor` × clusters small clusters, joined by Ward's method.
+  ///
+  /// Ward forgives rough parts: five rounds from centres drawn in batches gave the same final inertia and
+  /// scores as twenty rounds from greedy k-means++.
+  private static func joinedMicroclusters(
+    _ data: Rows, clusters: Int, factor: Int, random: inout RandomSource
   ) throws -> Matrix {
-    var small = parameters
-    small.clusters = min(parameters.clusters * factor, max(parameters.clusters, data.x.rows / 4))
-    small.initialization = .kMeansPlusPlus
-    // Ward mends what a few more rounds would.
-    small.maximumIterations = min(10, parameters.maximumIterations)
-    let start = try plusPlus(data, parameters: small, random: &random)
-    let found = try lloyd(data, from: start, parameters: small) { _ in }
-    let sums = try data.x.groupedSums(
-      labels: found.assignments, groups: small.clusters, weights: data.weights, workers: data.workers)
-    let used = (0..<small.clusters).filter { sums.sizes[$0] > 0 }
-    guard used.count > parameters.clusters else { return start.selectingRows(Array(0..<parameters.clusters)) }
-    let columns = data.x.columns
-    var means = Matrix(rows: used.count, columns: columns)
-    for (i, cluster) in used.enumerated() {
-      for j in 0..<columns { means[i, j] = Float(sums.sums[cluster * columns + j] / sums.masses[cluster]) }
+    let (product, overflow) = clusters.multipliedReportingOverflow(by: factor)
+    let most = max(clusters, data.x.rows / 4)
+    let small = overflow ? most : min(product, most)
+    let rough = Parameters(clusters: small, maximumIterations: 5, spherical: data.spherical)
+    let start = try plusPlus(data, clusters: small, batch: 16, random: &random)
+    let found = try lloyd(data, from: start, parameters: rough) { _ in }
+    let parts = try data.x.groupedSums(
+      labels: found.assignments, groups: small, weights: data.weights, workers: data.workers)
+    let used = (0..<small).filter { parts.sizes[$0] > 0 }
+    // Hardly any distinct rows: nothing to join.
+    guard used.count > clusters else {
+      let unused = (0..<small).filter { parts.sizes[$0] == 0 }
+      return found.centroids.selectingRows(Array((used + unused).prefix(clusters)))
     }
-    let masses = used.map { sums.masses[$0] }
+    let means = parts.means().selectingRows(used)
+    let masses = used.map { parts.masses[$0] }
     let groups = try Dendrogram.agglomerate(means, weights: masses, linkage: .ward, workers: data.workers)
-      .cut(clusters: parameters.clusters)
+      .cut(clusters: clusters)
     let joined = try means.groupedSums(
-      labels: groups, groups: parameters.clusters, weights: masses.map(Float.init), workers: data.workers)
-    var centroids = Matrix(rows: parameters.clusters, columns: columns)
-    for i in 0..<parameters.clusters {
-      for j in 0..<columns { centroids[i, j] = Float(joined.sums[i * columns + j] / joined.masses[i]) }
+      labels: groups, groups: clusters, weights: masses.map(Float.init), workers: data.workers
+    ).means()
+    return data.spherical ? try joined.normalizingRows(workers: data.workers) : joined
+  }
+}
+
+extension GroupedSums {
+  /// The weighted mean of each group, `groups` × `columns`; zeros for a group without rows.
+  fileprivate func means() -> Matrix {
+    var means = Matrix(rows: groups, columns: columns)
+    for group in 0..<groups where sizes[group] > 0 {
+      for j in 0..<columns { means[group, j] = Float(sums[group * columns + j] / masses[group]) }
     }
-    return data.spherical ? try centroids.normalizingRows(workers: data.workers) : centroids
+    return means
   }
 }

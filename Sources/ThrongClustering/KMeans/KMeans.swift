@@ -72,6 +72,22 @@ package struct KMeans {
       self.workers = workers
     }
 
+    private init(
+      x: Matrix, norms: [Float], weights: [Float]?, seedWeights: [Float], spherical: Bool, workers: Workers
+    ) {
+      (self.x, self.norms, self.weights, self.seedWeights) = (x, norms, weights, seedWeights)
+      (self.spherical, self.workers) = (spherical, workers)
+    }
+
+    /// `count` of the rows, drawn without replacement, in their order.
+    func sample(_ count: Int, random: inout RandomSource) -> Rows {
+      let rows = KMeans.drawn(count, of: x.rows, random: &random)
+      return Rows(
+        x: x.selectingRows(rows), norms: rows.map { norms[$0] },
+        weights: weights.map { weights in rows.map { weights[$0] } },
+        seedWeights: rows.map { seedWeights[$0] }, spherical: spherical, workers: workers)
+    }
+
     func weight(_ row: Int) -> Double { weights.map { Double($0[row]) } ?? 1 }
   }
 }

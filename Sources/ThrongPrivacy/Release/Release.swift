@@ -1,3 +1,5 @@
+import FoundationEssentials
+
 /// What an outsider may know: everything a bundle says, and nothing else.
 ///
 /// This is the one door. Every initialiser in here is internal to ThrongPrivacy and only ``Gate`` calls it; writers
@@ -55,13 +57,16 @@ extension Release {
     public let columns: Int
     /// Largest share of unusable records the run would have accepted.
     public let maximumBadShare: Double
-    /// `SOURCE_DATE_EPOCH` in Unix seconds where it was set.
+    /// `SOURCE_DATE_EPOCH` as ISO 8601 in UTC, where it was set.
+    public let createdAt: String?
+    /// `SOURCE_DATE_EPOCH` in Unix seconds.
     public let createdAtUnix: Int64?
 
     enum CodingKeys: String, CodingKey {
       case throngVersion = "throng_version"
       case format, seed, clusters, levels, dimensions, columns
       case maximumBadShare = "maximum_bad_share"
+      case createdAt = "created_at"
       case createdAtUnix = "created_at_unix"
     }
 
@@ -75,6 +80,7 @@ extension Release {
       columns = facts.columns
       maximumBadShare = facts.maximumBadShare
       createdAtUnix = facts.sourceDateEpoch
+      createdAt = facts.sourceDateEpoch.map { Date(timeIntervalSince1970: Double($0)).formatted(.iso8601) }
     }
 
     /// Writes every key, nil as null, so that a reader finds the same keys in every release.
@@ -88,6 +94,7 @@ extension Release {
       try container.encode(dimensions, forKey: .dimensions)
       try container.encode(columns, forKey: .columns)
       try container.encode(maximumBadShare, forKey: .maximumBadShare)
+      try container.encode(createdAt, forKey: .createdAt)
       try container.encode(createdAtUnix, forKey: .createdAtUnix)
     }
   }
@@ -200,8 +207,9 @@ extension Release {
     public let conversations: Int
     /// ``conversations`` as a share of the root's, from shown numbers.
     public let share: Double
-    /// 95 % interval of ``share`` (Wilson), taking the shown users for the sample size.
+    /// Lower end of the 95 % interval of ``share`` (Wilson), taking the root's shown users for the sample size.
     public let shareLow: Double
+    /// Upper end of that interval.
     public let shareHigh: Double
     /// Terms that tell the cluster from its siblings, best first.
     public let terms: [String]
