@@ -6,6 +6,8 @@ package enum CommandFailure: ThrongFailure, Equatable {
   /// Whoever read standard output has gone: no failure, and nothing is said about it.
   case outputClosed
   case outputFailed(SystemError)
+  case fileExists(path: String)
+  case fileUnwritable(path: String, SystemError)
   case secretUnreadable(path: String, SystemError)
   case secretTooShort(path: String, bytes: Int)
   case secretTooLong(path: String, limit: Int)
@@ -14,6 +16,8 @@ package enum CommandFailure: ThrongFailure, Equatable {
     switch self {
     case .outputClosed: "standard output was closed"
     case .outputFailed(let error): "cannot write to standard output: \(error.text)"
+    case .fileExists(let path): "\(path) exists already; give another file, or --force to replace it"
+    case .fileUnwritable(let path, let error): "cannot write \(path): \(error.text)"
     case .secretUnreadable(let path, let error): "cannot read the secret file \(path): \(error.text)"
     case .secretTooShort(let path, let bytes):
       "the secret file \(path) has \(bytes) bytes and needs \(SecretFile.minimumBytes); "
@@ -26,8 +30,8 @@ package enum CommandFailure: ThrongFailure, Equatable {
   package var exitStatus: Int32 {
     switch self {
     case .outputClosed: ExitCode.done.rawValue
-    case .outputFailed: ExitCode.internalFailure.rawValue
-    case .secretUnreadable, .secretTooShort, .secretTooLong: ExitCode.usage.rawValue
+    case .outputFailed, .fileUnwritable: ExitCode.internalFailure.rawValue
+    case .fileExists, .secretUnreadable, .secretTooShort, .secretTooLong: ExitCode.usage.rawValue
     }
   }
 }

@@ -88,10 +88,9 @@ package enum SecretFile {
     guard descriptor >= 0 else { throw .current }
     defer { unsafe unlink(draft) }
     let bytes = Secret.randomBytes()
-    let written = unsafe write(descriptor, bytes, bytes.count)
-    let error = written == bytes.count && fsync(descriptor) == 0 ? nil : SystemError.current
-    close(descriptor)
-    if let error { throw error }
+    defer { close(descriptor) }
+    try writeAll(bytes[...], to: descriptor)
+    guard fsync(descriptor) == 0 else { throw .current }
     if unsafe link(draft, path) != 0, errno != EEXIST { throw .current }
   }
 

@@ -1,5 +1,8 @@
 import Testing
+import ThrongClustering
 import ThrongCommands
+import ThrongIngest
+import ThrongPrivacy
 
 @Suite struct ParsingTests {
   @Test func everyFlagOfRunArrives() throws {
@@ -111,6 +114,36 @@ import ThrongCommands
   }
 }
 
+@Suite struct OptionTests {
+  @Test func thresholdsAreThePolicysUnlessGiven() throws {
+    let plain = try #require(try RunCommand.syntax.options("a -n --policy public"))
+    #expect(plain.gate.thresholds == .public)
+    let changed = try #require(
+      try RunCommand.syntax.options(
+        "a -n --policy public --min-users 30 --max-per-user 3 --min-term-users 11"))
+    var expected = Policy.public
+    expected.minimumUsers = 30
+    expected.maximumPerUser = 3
+    expected.minimumTermUsers = 11
+    #expect(changed.gate.thresholds == expected)
+    let conversations = try #require(try InspectCommand.syntax.options("a --unit conversation"))
+    #expect(conversations.gate.thresholds.unit == .conversation)
+    #expect(conversations.gate.thresholds.minimumUsers == Policy.internal.minimumUsers)
+  }
+
+  @Test func theReaderIsToldEverything() throws {
+    let options = try #require(
+      try EvaluateCommand.syntax.options("a --label l --format text --map text=t --user u --max-bad 3"))
+    let settings = options.input.readSettings(requiresUser: false, fields: ["l"])
+    #expect(settings.format == "text")
+    #expect(settings.mapping == ["text": "t"])
+    #expect(settings.userField == "u")
+    #expect(settings.maximumBadShare == 0.03)
+    #expect(settings.fields == ["l"])
+    #expect(!settings.requiresUser)
+  }
+}
+
 @Suite struct ParsingFailureTests {
   static let cases: [(line: String, reason: UsageFailure.Reason)] = [
     ("-n", .missingArgument("INPUT")),
@@ -147,7 +180,7 @@ import ThrongCommands
     "--clusters many", "--clusters 99999999999999999999", "--levels 100,10", "--levels 10,10", "--levels 10,",
     "--levels 0", "--levels ten", "--linkage median", "--roles human,human", "--roles human,", "--roles bot",
     "--policy open", "--unit message", "--dimensions 1", "--dimensions on", "--restarts 0", "--threads 0",
-    "--seed -1", "--seed 1.5", "--seed 18446744073709551616", "--max-bad 101", "--max-bad -1",
+    "--format xml", "--seed -1", "--seed 1.5", "--seed 18446744073709551616", "--max-bad 101", "--max-bad -1",
     "--max-bad nan",
     "--max-bad 0x1", "--max-bad %", "--map text", "--map text=", "--map body=text", "--map text=a,text=b",
     "--map text=a,", "--user=", "--out=", "--format=", "--secret-file=", "--work=",

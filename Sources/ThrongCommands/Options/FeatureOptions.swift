@@ -1,7 +1,9 @@
+package import ThrongIngest
+
 /// How text becomes rows of numbers.
 package struct FeatureOptions: Sendable, Equatable {
   /// Whose messages count. What the product answers is not what people ask.
-  package var roles: Set<RoleName> = [.human]
+  package var roles: Set<Role> = [.human]
   /// Features are hashed into 2 to this many columns.
   package var columnBits = 18
   /// Whether pairs of neighbouring words are features too.
@@ -13,10 +15,12 @@ package struct FeatureOptions: Sendable, Equatable {
 
   package init() {}
 
+  private static let roleNames = Role.allCases.map { (name: "\($0)", value: $0) }
+
   static let flags: [Flag<FeatureOptions>] = [
     .value(
-      "roles", "LIST", to: \.roles, .choices(RoleName.allCases.map { ($0.rawValue, $0) }),
-      "Whose messages count: \(oneOf(RoleName.allCases.map(\.rawValue))), or several joined by commas."),
+      "roles", "LIST", to: \.roles, .choices(roleNames),
+      "Whose messages count: \(oneOf(roleNames.map(\.name))), or several joined by commas."),
     .value(
       "columns", "BITS", to: \.columnBits, .whole(10...24),
       "Features are hashed into 2 to the power of BITS columns, 10 to 24."),

@@ -1,3 +1,5 @@
+package import ThrongPrivacy
+
 /// A set of thresholds, as `--policy` names it.
 package enum PolicyName: String, Sendable, CaseIterable {
   case `internal`, `public`
@@ -5,7 +7,7 @@ package enum PolicyName: String, Sendable, CaseIterable {
 
 /// What must hold for a cluster before it is released. A nil threshold is the policy's.
 package struct GateOptions: Sendable, Equatable {
-  package var unit = CountingUnit.user
+  package var unit = Policy.Unit.user
   package var policy = PolicyName.internal
   package var minimumUsers: Int?
   package var minimumConversations: Int?
@@ -13,6 +15,30 @@ package struct GateOptions: Sendable, Equatable {
   package var maximumPerUser: Int?
 
   package init() {}
+
+  /// The policy with the thresholds that were given. Not validated: a number may come from elsewhere than a flag.
+  package var thresholds: Policy {
+    var thresholds = Self.plain(policy)
+    thresholds.unit = unit
+    thresholds.minimumUsers = minimumUsers ?? thresholds.minimumUsers
+    thresholds.minimumConversations = minimumConversations ?? thresholds.minimumConversations
+    thresholds.minimumTermUsers = minimumTermUsers ?? thresholds.minimumTermUsers
+    thresholds.maximumPerUser = maximumPerUser ?? thresholds.maximumPerUser
+    return thresholds
+  }
+
+  private static func plain(_ policy: PolicyName) -> Policy {
+    switch policy {
+    case .internal: .internal
+    case .public: .public
+    }
+  }
+
+  /// "25, or 250 under public"; once where all policies agree.
+  private static func defaults(_ threshold: (Policy) -> Int) -> String {
+    let (inside, outside) = (threshold(.internal), threshold(.public))
+    return inside == outside ? "\(inside)" : "\(inside), or \(outside) under public"
+  }
 
   /// What decides about a cluster.
   static let cellFlags: [Flag<GateOptions>] = [
@@ -33,7 +59,8 @@ package struct GateOptions: Sendable, Equatable {
         "50, or 500 under public"),
       "Release no cluster of fewer conversations."),
     .value(
-      "max-per-user", "N", to: \.maximumPerUser, ValueParser.whole(1 ... .max).unlessGiven("10"),
+      "max-per-user", "N", to: \.maximumPerUser,
+      ValueParser.whole(1 ... .max).unlessGiven(defaults(\.maximumPerUser)),
       "Count at most N conversations of each user."),
   ]
 

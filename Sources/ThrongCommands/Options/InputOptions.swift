@@ -1,12 +1,4 @@
-/// What is counted: people, or conversations where the log does not say who spoke.
-package enum CountingUnit: String, Sendable, CaseIterable {
-  case user, conversation
-}
-
-/// A side of a conversation, as `--roles` names it.
-package enum RoleName: String, Sendable, CaseIterable {
-  case human, assistant, system, tool
-}
+package import ThrongIngest
 
 /// How a log is read.
 package struct InputOptions: Sendable, Equatable {
@@ -26,8 +18,8 @@ package struct InputOptions: Sendable, Equatable {
 
   static let flags: [Flag<InputOptions>] = [
     .value(
-      "format", "NAME", to: \.format, ValueParser.text("the name of a format").orNil("auto"),
-      "Format of the input."),
+      "format", "NAME", to: \.format, ValueParser.choice(FormatRegistry.names.map { ($0, $0) }).orNil("auto"),
+      "Format of the input: \(oneOf(["auto"] + FormatRegistry.names))."),
     .value(
       "map", "PAIRS", to: \.mapping, .pairs(mappingKeys),
       "Fields to read instead of the format's own, such as text=body,user=author; time and id too."),
@@ -43,5 +35,16 @@ package struct InputOptions: Sendable, Equatable {
   func conflict() -> UsageFailure.Reason? {
     mapping["user"] != nil && userField != nil
       ? .conflict("--user and the user of --map both name the user's field; give one of them") : nil
+  }
+
+  /// The same for the reader.
+  ///
+  /// - Parameters:
+  ///   - requiresUser: whether a record without a user is set aside.
+  ///   - fields: further fields to keep of each record.
+  package func readSettings(requiresUser: Bool, fields: [String] = []) -> ReadSettings {
+    ReadSettings(
+      format: format, mapping: mapping, userField: userField, requiresUser: requiresUser, fields: fields,
+      maximumBadShare: maximumBadShare)
   }
 }

@@ -1,7 +1,4 @@
-/// How distance between two groups of clusters is measured, as `--linkage` names it.
-package enum LinkageName: String, Sendable, CaseIterable {
-  case ward, average, complete, single
-}
+package import ThrongClustering
 
 /// How base clusters are gathered into a tree.
 package struct TreeOptions: Sendable, Equatable {
@@ -9,7 +6,7 @@ package struct TreeOptions: Sendable, Equatable {
   package var clusters: Int?
   /// Clusters of each level above the base, growing; nil plans them.
   package var levels: [Int]?
-  package var linkage = LinkageName.ward
+  package var linkage = Linkage.ward
   /// How often k-means starts afresh; the best result is kept.
   package var restarts = 1
 
@@ -28,7 +25,7 @@ package struct TreeOptions: Sendable, Equatable {
       "Clusters on each level above the base, top first, such as 10,100."),
     .value(
       "linkage", "NAME", to: \.linkage, .anyCase,
-      "How clusters are gathered into a tree: \(oneOf(LinkageName.allCases.map(\.rawValue)))."),
+      "How clusters are gathered into a tree: \(oneOf(Linkage.allCases.map(\.rawValue)))."),
     restarts,
   ]
 
