@@ -30,9 +30,11 @@ public enum ThrongCommand {
   /// Carries out the arguments after the program's name; returns the exit code.
   package static func run(_ arguments: [String], in context: CommandContext, engine: any Engine) -> Int32 {
     do {
-      defer { context.console.endProgress() }
-      return try dispatch(arguments, in: context, engine: engine).rawValue
+      let code = try dispatch(arguments, in: context, engine: engine).rawValue
+      context.console.endProgress()
+      return code
     } catch {
+      context.console.endProgress(isComplete: false)
       return context.console.fail(error)
     }
   }

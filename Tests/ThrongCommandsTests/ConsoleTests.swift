@@ -34,6 +34,23 @@ import ThrongCommands
       ])
   }
 
+  @Test func aStageThatFailsIsNotDone() {
+    let bench = Bench()
+    let (console, clock) = (bench.console, bench.clock)
+    let engine = RecordingEngine {
+      console.report(stage: "read", done: 0, total: 10)
+      clock.advance(2)
+      console.report(stage: "read", done: 4, total: 10)
+      throw CancellationError()
+    }
+    #expect(bench.run("inspect a", engine: engine) == 1)
+    #expect(
+      bench.messages.lines == [
+        "throng: read: started", "throng: read: stopped at 4 after 2 s",
+        "throng: error: internal failure of kind CancellationError",
+      ])
+  }
+
   @Test func aTerminalIsDrawnTenTimesASecondAtMost() {
     let bench = Bench(isAnimated: true)
     for done in 0..<1000 {

@@ -156,11 +156,13 @@ extension Console {
   }
 
   /// Ends the progress of a command: nothing of it is left on a terminal, and the last stage has its last line.
-  package func endProgress() {
+  ///
+  /// - Parameter isComplete: whether the stage came to its end, or was stopped short of it.
+  package func endProgress(isComplete: Bool = true) {
     state.withLock { state in
       clearLine(&state)
       guard !state.isQuiet else { return }
-      for line in state.meter.end(at: now()) { show(line, &state) }
+      for line in state.meter.end(at: now(), isComplete: isComplete) { show(line, &state) }
     }
   }
 

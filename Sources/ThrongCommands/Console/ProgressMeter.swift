@@ -64,13 +64,16 @@ package struct ProgressMeter: Sendable {
   }
 
   /// Ends the current stage; returns the line that says so, once for each stage.
-  package mutating func end(at now: Double) -> [String] {
+  package mutating func end(at now: Double, isComplete: Bool = true) -> [String] {
     guard let index = current else { return [] }
     current = nil
     guard form == .lines, !stages[index].ended else { return [] }
     stages[index].ended = true
     let stage = stages[index]
-    return ["\(stage.name): done, \(Quantity.count(stage.done)) in \(Quantity.duration(now - stage.began))"]
+    let (count, time) = (Quantity.count(stage.done), Quantity.duration(now - stage.began))
+    return [
+      "\(stage.name): " + (isComplete ? "done, \(count) in \(time)" : "stopped at \(count) after \(time)")
+    ]
   }
 
   private func line(_ stage: Stage, at now: Double) -> String {
