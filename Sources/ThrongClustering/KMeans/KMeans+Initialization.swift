@@ -93,8 +93,8 @@ extension KMeans {
 
   /// The means of `factor` × clusters small clusters, joined by Ward's method.
   ///
-  /// Ward forgives rough parts: five rounds from centres drawn in batches gave the same final inertia and
-  /// scores as twenty rounds from greedy k-means++.
+  /// Ward forgives rough parts: five rounds from centres drawn in batches gave about the same inertia and
+  /// scores in the end as ten rounds from greedy k-means++.
   private static func joinedMicroclusters(
     _ data: Rows, clusters: Int, factor: Int, random: inout RandomSource
   ) throws -> Matrix {
