@@ -125,7 +125,7 @@ import ThrongPrivacy
     }
   }
 
-  /// A corpus large enough that nodes are cut into ranges of terms: the same votes at 1, 2 and 3 threads, and the root's right.
+  /// A corpus large enough that nodes are cut into ranges of users: the same votes at 1, 2 and 3 threads, and the root's right.
   @Test func largeNodesAreCut() throws {
     var random = RandomSource(seed: 5)
     let (recordCount, userCount, termCount, perRecord) = (9_000, 2_000, 5_000, 260)
