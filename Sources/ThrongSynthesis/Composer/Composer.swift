@@ -20,6 +20,9 @@ struct Composer {
   private var stamp = 0
   private var listStamps: [Int]
   private var listChoices: [Int]
+  /// The last alternative drawn from a list.
+  private var drawnStamps: [Int]
+  private var drawn: [Int]
   private var inventionStamps = [Int](repeating: 0, count: Invention.allCases.count)
   private var inventionSeeds = [UInt64](repeating: 0, count: Invention.allCases.count)
 
@@ -27,7 +30,8 @@ struct Composer {
   private var isUser = false
   /// Small talk draws from the noise, so that it does not disturb the shape.
   private var isTalk = false
-  private var isSpaced = true
+  private var isVerbatim = false
+  private var language = Language.english
   private var messageStart = 0
   private var canary: Int?
 
@@ -56,6 +60,15 @@ struct Composer {
     }
   }
 
+  /// Sentences that the conversation already holds, a bit for each.
+  private struct Used {
+    var ask = UInt64(0)
+    var say = UInt64(0)
+    var shared = UInt64(0)
+    var next = UInt64(0)
+    var tell = UInt64(0)
+  }
+
   private static let shapes = UInt64(1) << 61
   private static let groups = UInt64(1) << 62
 
@@ -65,6 +78,8 @@ struct Composer {
     self.writesTruth = writesTruth
     listStamps = [Int](repeating: 0, count: grammar.lists.count)
     listChoices = listStamps
+    drawnStamps = listStamps
+    drawn = listStamps
   }
 
   mutating func reserve(_ conversations: Int) {
@@ -89,7 +104,7 @@ struct Composer {
     let rank = plant?.user ?? plan.drawUser(of: subtopic, &noise)
     let user = plan.userID(rank, of: subtopic.language)
     style = Style(user: user)
-    isSpaced = subtopic.language.isSpaced
+    language = subtopic.language
     canary = plant?.canary
 
     head(position: position, user: user, language: subtopic.language)
@@ -125,19 +140,26 @@ struct Composer {
     let turns = dice < 28 ? 1 : dice < 62 ? 2 : dice < 81 ? 3 : dice < 91 ? 4 : dice < 97 ? 5 : 6
     let endsInThanks = turns > 1 && shape.below(100) < 45
     let endsUnanswered = turns > 1 && shape.below(100) < 7
-    var used = (ask: UInt64(0), say: UInt64(0), next: UInt64(0), tell: UInt64(0))
+    var used = Used()
     var identities = 0
+    var answer: Int?
     for turn in 0..<turns {
       let isLast = turn == turns - 1
+      var drift: Grammar.Subtopic?
       begin(user: true, isFirst: turn == 0)
       if turn == 0 {
-        identities = opening(subtopic, talk, isDuplicate: isDuplicate, asked: &used.ask, said: &used.say)
+        (identities, answer) = opening(subtopic, talk, isDuplicate: isDuplicate, used: &used)
       } else if isLast, endsInThanks {
         sentence(talk.thanks)
+      } else if shape.below(100) < 5 {
+        drift = neighbour(of: subtopic)
+        var none = UInt64(0)
+        answer = sentence(drift!.ask, used: &none)
       } else {
         if noise.below(100) < 22 { sentence(talk.okay) }
-        sentence(subtopic.next, used: &used.next)
+        answer = sentence(subtopic.next, used: &used.next)
         if shape.below(100) < 40 { sentence(subtopic.say, used: &used.say) }
+        if let list = subtopic.shared, shape.below(100) < 15 { sentence(list, used: &used.shared) }
         if turn == 1, canary != nil, let list = talk.canary { sentence(list) }
       }
       end()
@@ -147,32 +169,62 @@ struct Composer {
         sentence(talk.welcome)
       } else {
         if shape.below(100) < 22 { sentence(talk.sure) }
-        for _ in 0..<1 + shape.below(2) { sentence(subtopic.tell, used: &used.tell) }
+        if let drift {
+          var none = UInt64(0)
+          reply(answer, drift.tell, used: &none)
+        } else {
+          reply(answer, subtopic.tell, used: &used.tell)
+        }
       }
       end()
     }
     return identities
   }
 
-  /// The first message: greeting, request, circumstances, identities.
+  /// Where a conversation strays to: another sub-topic that takes a share, in the same language if one of 8
+  /// tries finds it.
+  private mutating func neighbour(of subtopic: Grammar.Subtopic) -> Grammar.Subtopic {
+    for _ in 0..<8 {
+      let other = grammar.subtopics[plan.drawSubtopic(&shape)]
+      if other.language == subtopic.language { return other }
+    }
+    return subtopic
+  }
+
+  /// The sentence that answers, unless it was said before, and perhaps another.
+  private mutating func reply(_ answer: Int?, _ tell: Int, used: inout UInt64) {
+    var wanted = 1 + shape.below(2)
+    if let answer, used & 1 << UInt64(answer) == 0 {
+      used |= 1 << UInt64(answer)
+      sentence(alternative: grammar.lists[tell].lowerBound + answer)
+      wanted -= 1
+    }
+    for _ in 0..<wanted { sentence(tell, used: &used) }
+  }
+
+  /// The first message: greeting, request, circumstances, identities. Answers with the classes of identities
+  /// and with the sentence that answers the request.
   private mutating func opening(
-    _ subtopic: Grammar.Subtopic, _ talk: Grammar.Talk, isDuplicate: Bool, asked: inout UInt64,
-    said: inout UInt64
-  ) -> Int {
+    _ subtopic: Grammar.Subtopic, _ talk: Grammar.Talk, isDuplicate: Bool, used: inout Used
+  ) -> (identities: Int, answer: Int?) {
+    var answer: Int?
     if noise.below(100) < 28 { sentence(talk.hello) }
     let tellsFirst = shape.below(100) < 25
-    if !tellsFirst { sentence(subtopic.ask, used: &asked) }
-    for _ in 0..<1 + shape.below(3) {
+    if !tellsFirst { answer = sentence(subtopic.ask, used: &used.ask) }
+    for _ in 0..<1 + shape.below(4) {
       let before = log.count
-      sentence(subtopic.say, used: &said)
+      if noise.below(100) < 12 { sentence(talk.lead) }
+      sentence(subtopic.say, used: &used.say)
       // Whoever passes a text on leaves something out.
       if isDuplicate, log.count > before, before > messageStart, noise.below(100) < 12 {
         log.removeSubrange(before...)
       }
     }
-    if tellsFirst || shape.below(100) < 14 { sentence(subtopic.ask, used: &asked) }
+    if let list = subtopic.shared, shape.below(100) < 60 { sentence(list, used: &used.shared) }
+    if tellsFirst || shape.below(100) < 14 { answer = sentence(subtopic.ask, used: &used.ask) }
+    if noise.below(100) < 16 { sentence(talk.aside) }
     if canary != nil, let list = talk.canary { sentence(list) }
-    guard noise.below(100) < (subtopic.isService ? 26 : 5) else { return 0 }
+    guard noise.below(100) < (subtopic.isService ? 26 : 5) else { return (0, answer) }
     let weights = subtopic.isService ? IdentityClass.serviceWeights : IdentityClass.casualWeights
     var classes = 0
     for _ in 0..<(noise.below(100) < 18 ? 2 : 1) {
@@ -181,7 +233,7 @@ struct Composer {
     for kind in IdentityClass.allCases where classes & 1 << kind.rawValue != 0 {
       sentence(talk.identities[kind.rawValue])
     }
-    return classes
+    return (classes, answer)
   }
 
   private mutating func begin(user: Bool, isFirst: Bool) {
@@ -190,6 +242,7 @@ struct Composer {
     Identity.append(
       user ? "{\"role\":\"user\",\"content\":\"" : "{\"role\":\"assistant\",\"content\":\"", to: &log)
     messageStart = log.count
+    isVerbatim = false
   }
 
   private mutating func end() {
@@ -199,13 +252,18 @@ struct Composer {
 
   // MARK: Sentences
 
-  /// A sentence that the conversation does not hold yet, where there is one left among 8 tries.
-  private mutating func sentence(_ list: Int, used: inout UInt64) {
+  /// A sentence that the conversation does not hold yet, where there is one left among 8 tries. Answers with
+  /// the number of its answer.
+  @discardableResult
+  private mutating func sentence(_ list: Int, used: inout UInt64) -> Int? {
     let choices = grammar.lists[list]
     var choice = shape.below(choices.count)
     for _ in 0..<8 where used & 1 << UInt64(choice & 63) != 0 { choice = shape.below(choices.count) }
+    // Nobody says the same thing twice in a row.
+    if used & 1 << UInt64(choice & 63) != 0, log.count > messageStart { return nil }
     used |= 1 << UInt64(choice & 63)
     sentence(alternative: choices.lowerBound + choice)
+    return grammar.alternatives[choices.lowerBound + choice].answer
   }
 
   /// Small talk, which is drawn from the noise.
@@ -215,24 +273,40 @@ struct Composer {
     isTalk = false
   }
 
-  /// An alternative of a list.
+  /// An alternative of a list, not the same as the last time in this conversation where it has others.
   private mutating func draw(_ list: Int) -> Int {
     let choices = grammar.lists[list]
-    return choices.lowerBound + (isTalk ? noise.below(choices.count) : shape.below(choices.count))
+    var choice = isTalk ? noise.below(choices.count) : shape.below(choices.count)
+    if drawnStamps[list] == stamp, drawn[list] == choice { choice = (choice + 1) % choices.count }
+    if !isTalk {
+      drawnStamps[list] = stamp
+      drawn[list] = choice
+    }
+    return choices.lowerBound + choice
   }
 
   private mutating func sentence(alternative: Int) {
-    if isSpaced, log.count > messageStart { log.append(UInt8(ascii: " ")) }
+    let wasVerbatim = isVerbatim
+    isVerbatim = grammar.alternatives[alternative].isVerbatim
+    if log.count > messageStart {
+      if isVerbatim || wasVerbatim {
+        Identity.append("\\n", to: &log)
+      } else if language.isSpaced {
+        log.append(UInt8(ascii: " "))
+      }
+    }
     let start = log.count
     emit(alternative)
-    if !(isUser && style.isLowercase), start < log.count, (0x61...0x7A).contains(log[start]) {
+    if !isVerbatim, !(isUser && style.isLowercase), start < log.count, (0x61...0x7A).contains(log[start]) {
       log[start] -= 0x20
     }
   }
 
   private mutating func emit(_ alternative: Int) {
-    for at in grammar.alternatives[alternative] {
+    for at in grammar.alternatives[alternative].pieces {
       let piece = grammar.pieces[at]
+      let start = log.count
+      defer { if piece.kind != .literal { mendArticle(before: start) } }
       switch piece.kind {
       case .literal:
         literal(piece.first, piece.count)
@@ -262,11 +336,22 @@ struct Composer {
   private mutating func literal(_ first: Int, _ count: Int) {
     let start = log.count
     log.append(contentsOf: grammar.bytes[first..<first + count])
-    guard isUser else { return }
+    guard isUser, !isVerbatim else { return }
     if style.isLowercase {
       for at in start..<log.count where (0x41...0x5A).contains(log[at]) { log[at] += 0x20 }
     }
     if style.slips > 0, noise.below(10_000) < style.slips * count { slip(in: start..<log.count) }
+  }
+
+  /// Turns `a electrician` into `an electrician`.
+  private mutating func mendArticle(before start: Int) {
+    guard language == .english, start < log.count, start - messageStart >= 2 else { return }
+    let follows = log[start] | 0x20
+    guard follows == 0x61 || follows == 0x65 || follows == 0x69 || follows == 0x6F,
+      log[start - 1] == 0x20, log[start - 2] | 0x20 == 0x61,
+      start - messageStart == 2 || log[start - 3] == 0x20
+    else { return }
+    log.insert(UInt8(ascii: "n"), at: start - 1)
   }
 
   /// Swaps, drops or doubles a letter inside a word. Never touches an escape, whose first byte is no letter.

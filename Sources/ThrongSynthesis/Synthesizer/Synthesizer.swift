@@ -44,7 +44,8 @@ package struct Synthesizer: Sendable {
     var done = 0
     while done < total {
       let first = done
-      let made = try workers.mapBlocks(count: min(wave, total - first), blockSize: Self.blockSize) { _, range in
+      let made = try workers.mapBlocks(count: min(wave, total - first), blockSize: Self.blockSize) {
+        _, range in
         var composer = Composer(plan: plan, writesTruth: wantsTruth)
         composer.reserve(range.count)
         for index in range { composer.compose(first + index) }
