@@ -4,18 +4,17 @@ internal import CText
 ///
 /// Not thread-safe. Stems are for comparison, not for display: "policies" gives "polici".
 @safe package final class Stemmer {
-  private let handle: OpaquePointer
+  private let handle: OpaquePointer?
 
-  /// - Parameter language: an ISO 639-1 code, as "en". Nil where Snowball has no algorithm for it.
-  package init?(language: String) {
-    guard let handle = unsafe throng_stemmer_create(language) else { return nil }
-    unsafe self.handle = handle
-  }
+  /// - Parameter language: an ISO 639-1 code, as "en". Where Snowball has no algorithm for it, each word is
+  ///   its own stem.
+  package init(language: String) { unsafe handle = throng_stemmer_create(language) }
 
   deinit { unsafe throng_stemmer_destroy(handle) }
 
-  /// The stem of a folded word, as bytes; the word itself where memory ran out.
+  /// The stem of a folded word, as bytes.
   package func stem(_ word: ArraySlice<UInt8>) -> [UInt8] {
+    guard let handle = unsafe handle else { return Array(word) }
     var count = 0
     var stem: UnsafePointer<UInt8>?
     let done = unsafe word.withUnsafeBufferPointer {

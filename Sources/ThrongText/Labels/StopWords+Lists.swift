@@ -1,4 +1,11 @@
 extension StopWords {
+  /// Words of the other lists that are content words, names or abbreviations in English.
+  static let contentWords = """
+    ad ante are art bad ben bin bis car col com comment dare den des die don door dos dove el era eras est fare fin \
+    gut hat hem hoe io lo mac mai main mal man men mi mine mit mu net nos os pas pc pendant per plus pour pure rare \
+    real sale san se ser si sin solo son sole sur tale tan tel todo tot tu un us van ver vi via voice war wet wie word
+    """
+
   /// The lists by language, words parted by spaces.
   static let lists: [String: String] = [
     "en": """
