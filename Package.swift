@@ -33,6 +33,8 @@ let package = Package(
     .systemLibrary(name: "CCompression", providers: [.apt(["zlib1g-dev", "libzstd-dev"])]),
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CSodium", providers: [.apt(["libsodium-dev"])]),
+    // Inner loops of ours that want the instruction set of the machine at hand.
+    .target(name: "CKernels"),
     // C++ and macro-renamed libraries stand behind a C header of our own.
     .target(
       name: "CJSON", cxxSettings: [.define("NDEBUG")], linkerSettings: [.linkedLibrary("simdjson")]),
@@ -43,7 +45,7 @@ let package = Package(
   ]
     + module("ThrongCore", ["CSodium"])
     + module("ThrongIngest", ["ThrongCore", "CJSON", "CCompression"])
-    + module("ThrongLinearAlgebra", ["ThrongCore", "CLinearAlgebra"])
+    + module("ThrongLinearAlgebra", ["ThrongCore", "CLinearAlgebra", "CKernels"])
     + module("ThrongText", ["ThrongCore", "ThrongLinearAlgebra", "CText"])
     + module("ThrongClustering", ["ThrongCore", "ThrongLinearAlgebra"])
     + module("ThrongPrivacy", ["ThrongCore"])

@@ -1,1 +1,3 @@
-import ThrongCommands
+internal import ThrongCommands
+
+ThrongCommand.main()

@@ -1,8 +1,7 @@
 import CSodium
 import Synchronization
 import Testing
-
-@testable import ThrongCore
+import ThrongCore
 
 @Suite struct SipHashTests {
   /// libsodium's SipHash-2-4 is the independent implementation.

@@ -97,19 +97,22 @@ extension Features {
       }
       return part
     }
-    var matrix = CSRMatrix(
-      rows: documents, columns: idf.count, rowOffsets: [0], columnIndices: [], values: [])
     let entries = parts.reduce(0) { $0 + $1.values.count }
-    matrix.rowOffsets.reserveCapacity(documents + 1)
-    matrix.columnIndices.reserveCapacity(entries)
-    matrix.values.reserveCapacity(entries)
+    var rowOffsets = [0]
+    var columnIndices: [UInt32] = []
+    var values: [Float] = []
+    rowOffsets.reserveCapacity(documents + 1)
+    columnIndices.reserveCapacity(entries)
+    values.reserveCapacity(entries)
     for part in parts {
-      let base = matrix.values.count
-      for end in part.ends { matrix.rowOffsets.append(base + end) }
-      matrix.columnIndices.append(contentsOf: part.columns)
-      matrix.values.append(contentsOf: part.values)
+      let base = values.count
+      for end in part.ends { rowOffsets.append(base + end) }
+      columnIndices.append(contentsOf: part.columns)
+      values.append(contentsOf: part.values)
     }
-    return matrix
+    return CSRMatrix(
+      rows: documents, columns: idf.count, rowOffsets: rowOffsets, columnIndices: columnIndices,
+      values: values)
   }
 
   /// Writes one row from (column, count) entries in order of column, of which several may name one column.

@@ -1,0 +1,85 @@
+# Throng: set-up, build, tests. `make help` lists the targets.
+
+# The one list of Debian packages that Throng is built, run and tested with.
+PACKAGES := libblas-dev liblapacke-dev libopenblas0-pthread libsimdjson-dev zlib1g-dev libzstd-dev \
+	libicu-dev libstemmer-dev libsodium-dev libsqlite3-dev python3-jsonschema zstd util-linux
+SWIFT_AT_LEAST := 6 2
+
+SHELL := /bin/bash
+.SHELLFLAGS := -euo pipefail -c
+# One build folder: SwiftPM parallelises inside each call, and two calls would wait for each other.
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+
+THRONG := .build/release/throng
+SWIFT_SOURCES := Package.swift Sources Tests
+
+.PHONY: help setup packages toolchain build demo test lint format bench clean
+
+help: ## Show this list.
+	@sed -nE 's/^([a-z]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r target text; do \
+	  printf '  make %-8s %s\n' "$$target" "$$text"; done
+
+setup: packages toolchain ## Install the Debian packages that are missing; check the Swift toolchain.
+
+# Only what dpkg does not know as installed is fetched, so a second call needs neither network nor root.
+packages:
+	@command -v dpkg-query >/dev/null || { \
+	  echo "make setup: needs Debian or Ubuntu; elsewhere install the like of: $(PACKAGES)" >&2; exit 1; }
+	@missing=(); for package in $(PACKAGES); do \
+	  [ "$$(dpkg-query -W -f '$${db:Status-Status}' "$$package" 2>/dev/null || true)" = installed ] \
+	    || missing+=("$$package"); done; \
+	if [ "$${#missing[@]}" -gt 0 ]; then \
+	  if [ "$$(id -u)" = 0 ]; then root=(env); \
+	  elif command -v sudo >/dev/null; then root=(sudo env); \
+	  else echo "make setup: as root, run: apt-get install $${missing[*]}" >&2; exit 1; fi; \
+	  echo "make setup: installing $${missing[*]}"; \
+	  "$${root[@]}" apt-get -o DPkg::Lock::Timeout=300 update -q; \
+	  "$${root[@]}" DEBIAN_FRONTEND=noninteractive apt-get -o DPkg::Lock::Timeout=300 install -qy \
+	    --no-install-recommends "$${missing[@]}"; \
+	fi
+	@provider="$$(readlink -f /etc/alternatives/libblas.so.3* 2>/dev/null | head -n 1 || true)"; \
+	case "$$provider" in \
+	  */openblas*) echo "make setup: BLAS comes from $$provider" ;; \
+	  *) echo "make setup: BLAS comes from $${provider:-an unknown place}, not from OpenBLAS: slower. To change:" \
+	       "update-alternatives --config libblas.so.3-$$(uname -m)-linux-gnu" ;; \
+	esac
+
+toolchain:
+	@command -v swift >/dev/null || { \
+	  echo "make setup: there is no Swift here; install 6.2 or later from https://www.swift.org/install" >&2; \
+	  exit 1; }
+	@swift --version 2>/dev/null | awk -v least="$(SWIFT_AT_LEAST)" ' \
+	  match($$0, /Swift version [0-9]+\.[0-9]+/) { \
+	    split(substr($$0, RSTART + 14, RLENGTH - 14), is, "."); split(least, want, " "); \
+	    good = is[1] + 0 > want[1] + 0 || (is[1] + 0 == want[1] + 0 && is[2] + 0 >= want[2] + 0) } \
+	  END { exit !good }' \
+	  || { echo "make setup: Throng needs Swift 6.2 or later; this is: $$(swift --version 2>&1 | head -n 1)" >&2; \
+	       exit 1; }
+
+build: ## Build the program in release mode.
+	swift build -c release --product throng
+
+demo: setup build ## Cluster the shipped corpus into ./demo and print the released tree.
+	$(THRONG) run Corpora/assistant-log.jsonl --out demo --force
+
+# The last line is Swift Testing's count. A run that counted nothing is a failed run.
+test: setup lint ## Set up, check the style, build in release mode and run every test.
+	swift build -c release --build-tests
+	@swift test -c release --skip-build --disable-xctest 2>&1 | tee .build/test.log; \
+	grep -qa 'Test run with [1-9]' .build/test.log || { echo "make test: no tests were run" >&2; exit 1; }
+
+lint: toolchain ## Check the style.
+	swift format lint --strict --recursive $(SWIFT_SOURCES)
+
+format: toolchain ## Bring the sources into the style.
+	swift format --in-place --recursive $(SWIFT_SOURCES)
+
+bench: setup build ## Measure against named peers, which go into a virtual environment of their own.
+	python3 -m venv .build/peers
+	.build/peers/bin/pip install --quiet --requirement Benchmarks/requirements.txt
+	.build/peers/bin/python Benchmarks/whole_run.py newsgroups20
+	.build/peers/bin/python Benchmarks/quality.py
+
+clean: ## Remove what was built.
+	rm -rf .build demo

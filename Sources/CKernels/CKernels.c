@@ -1,0 +1,160 @@
+#include "CKernels.h"
+
+#include <math.h>
+
+#if defined(__x86_64__) && defined(__linux__)
+#define CK_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define CK_CLONES
+#endif
+
+// Sixteen floats that need no alignment; one, two or four registers as the instruction set has it.
+typedef float lanes16 __attribute__((vector_size(64), aligned(4)));
+typedef double lanes8 __attribute__((vector_size(64), aligned(8)));
+
+CK_CLONES
+void ck_sparse_rows(size_t first, size_t last, const intptr_t *offsets, const uint32_t *indices,
+                    const float *values, const float *x, size_t width, float *y) {
+  const size_t whole = width & ~(size_t)15;
+  for (size_t i = first; i < last; i++) {
+    float *out = y + i * width;
+    for (size_t j = 0; j < width; j++) out[j] = 0;
+    const intptr_t end = offsets[i + 1];
+    intptr_t p = offsets[i];
+    // Four entries at a time: one store of the sum for four loads, and four rows of x on their way at once.
+    for (; p + 4 <= end; p += 4) {
+      const float a = values[p], b = values[p + 1], c = values[p + 2], d = values[p + 3];
+      const float *xa = x + indices[p] * width, *xb = x + indices[p + 1] * width;
+      const float *xc = x + indices[p + 2] * width, *xd = x + indices[p + 3] * width;
+      size_t j = 0;
+      for (; j < whole; j += 16) {
+        lanes16 s = *(const lanes16 *)(out + j);
+        s += a * *(const lanes16 *)(xa + j);
+        s += b * *(const lanes16 *)(xb + j);
+        s += c * *(const lanes16 *)(xc + j);
+        s += d * *(const lanes16 *)(xd + j);
+        *(lanes16 *)(out + j) = s;
+      }
+      for (; j < width; j++) out[j] = out[j] + a * xa[j] + b * xb[j] + c * xc[j] + d * xd[j];
+    }
+    for (; p < end; p++) {
+      const float a = values[p];
+      const float *xa = x + indices[p] * width;
+      size_t j = 0;
+      for (; j < whole; j += 16) *(lanes16 *)(out + j) += a * *(const lanes16 *)(xa + j);
+      for (; j < width; j++) out[j] += a * xa[j];
+    }
+  }
+}
+
+CK_CLONES
+void ck_nearest(const float *products, size_t rows, size_t count, const float *norms, int32_t base,
+                float *best, int32_t *labels) {
+  for (size_t i = 0; i < rows; i++) {
+    const float *row = products + i * count;
+    // The least value first, in lanes; then the first column that has it.
+    float lanes[16];
+    for (size_t l = 0; l < 16; l++) lanes[l] = __builtin_inff();
+    size_t j = 0;
+    for (; j + 16 <= count; j += 16) {
+      for (size_t l = 0; l < 16; l++) {
+        const float score = norms[j + l] - 2 * row[j + l];
+        lanes[l] = score < lanes[l] ? score : lanes[l];
+      }
+    }
+    float least = __builtin_inff();
+    for (; j < count; j++) {
+      const float score = norms[j] - 2 * row[j];
+      least = score < least ? score : least;
+    }
+    for (size_t l = 0; l < 16; l++) least = lanes[l] < least ? lanes[l] : least;
+    if (!(least < best[i])) continue;
+    best[i] = least;
+    for (j = 0; j < count; j++) {
+      if (norms[j] - 2 * row[j] == least) break;
+    }
+    labels[i] = base + (int32_t)j;
+  }
+}
+
+CK_CLONES
+void ck_relax(float *products, size_t rows, size_t count, const float *rowNorms, const float *norms,
+              const float *closest, const float *weights, double *potentials) {
+  for (size_t i = 0; i < rows; i++) {
+    float *row = products + i * count;
+    const float reach = closest[i], own = rowNorms[i];
+    const double weight = (double)weights[i];
+    for (size_t j = 0; j < count; j++) {
+      float distance = own + norms[j] - 2 * row[j];
+      distance = distance > 0 ? distance : 0;
+      distance = distance < reach ? distance : reach;
+      row[j] = distance;
+      potentials[j] += weight * (double)distance;
+    }
+  }
+}
+
+CK_CLONES
+void ck_add_row(double *sum, const float *row, double weight, size_t width) {
+  for (size_t j = 0; j < width; j++) sum[j] += weight * (double)row[j];
+}
+
+CK_CLONES
+void ck_row_norms(const float *x, size_t rows, size_t width, float *norms) {
+  for (size_t i = 0; i < rows; i++) {
+    const float *row = x + i * width;
+    lanes16 s = {0};
+    size_t j = 0;
+    for (; j + 16 <= width; j += 16) {
+      const lanes16 v = *(const lanes16 *)(row + j);
+      s += v * v;
+    }
+    float sum = 0;
+    for (size_t l = 0; l < 16; l++) sum += s[l];
+    for (; j < width; j++) sum += row[j] * row[j];
+    norms[i] = sum;
+  }
+}
+
+CK_CLONES
+void ck_widen(const float *in, double *out, size_t count) {
+  for (size_t i = 0; i < count; i++) out[i] = (double)in[i];
+}
+
+// Forced inline, so that each clone has its own.
+__attribute__((always_inline)) static inline double squared_distance(const double *a, const double *b,
+                                                                     size_t width) {
+  lanes8 s = {0};
+  size_t j = 0;
+  for (; j + 8 <= width; j += 8) {
+    const lanes8 d = *(const lanes8 *)(a + j) - *(const lanes8 *)(b + j);
+    s += d * d;
+  }
+  double sum = 0;
+  for (size_t l = 0; l < 8; l++) sum += s[l];
+  for (; j < width; j++) sum += (a[j] - b[j]) * (a[j] - b[j]);
+  return sum;
+}
+
+CK_CLONES
+void ck_ward_nearest(const double *x, const double *masses, size_t first, size_t last, size_t width,
+                     const double *row, double mass, double *best, intptr_t *index) {
+  double least = *best;
+  intptr_t at = *index;
+  for (size_t i = first; i < last; i++) {
+    if (masses[i] == 0) continue;
+    const double square = squared_distance(row, x + i * width, width);
+    const double distance = 2 * mass * masses[i] / (mass + masses[i]) * square;
+    if (distance < least) {
+      least = distance;
+      at = (intptr_t)i;
+    }
+  }
+  *best = least;
+  *index = at;
+}
+
+CK_CLONES
+void ck_distances(const double *x, size_t rows, size_t width, const double *row, double *out) {
+  for (size_t i = 0; i < rows; i++) out[i] = sqrt(squared_distance(row, x + i * width, width));
+}

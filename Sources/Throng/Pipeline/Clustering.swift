@@ -1,0 +1,53 @@
+package import ThrongClustering
+package import ThrongCore
+internal import ThrongLinearAlgebra
+internal import ThrongText
+
+/// From sparse features to base clusters: weigh, reduce, k-means.
+package struct Clustering: Sendable {
+  /// Base cluster of each conversation.
+  package var assignments: [Int32]
+  /// Conversations in which no kept column occurs; they have no direction and so no nearest centroid.
+  package var emptyRows: [Int]
+  package var kMeans: KMeansResult
+
+  /// Rows on which the SVD is fitted at most; the rest is folded in.
+  static let sampleRows = 100_000
+
+  /// Clusters `corpus` into `clusters` base clusters. Books the stages `vectorise`, `reduce` and `cluster`.
+  ///
+  /// - Throws: `ClusteringFailure` when there are fewer conversations than clusters; `Interrupted`.
+  package init(
+    corpus: PreparedCorpus, clusters: Int, settings: ClusteringSettings, workers: Workers,
+    progress: any ProgressReporter, clock: inout StageClock
+  ) throws {
+    let rows = try clock.time("vectorise") {
+      progress.report(stage: "weigh", done: 0, total: nil)
+      return try corpus.features.weighted(
+        settings: settings.text, users: corpus.users,
+        minimumUsers: settings.minimumColumnUsers ?? corpus.defaultMinimumColumnUsers, workers: workers
+      ).matrix
+    }
+    let dense = try clock.time("reduce") {
+      progress.report(stage: "reduce", done: 0, total: nil)
+      return try Self.reduce(rows, settings: settings, workers: workers)
+    }
+    kMeans = try clock.time("cluster") {
+      try KMeans.fit(
+        dense,
+        parameters: .init(clusters: clusters, seed: settings.seed, restarts: settings.restarts),
+        workers: workers, progress: progress)
+    }
+    assignments = kMeans.assignments
+    emptyRows = (0..<rows.rows).filter { rows.rowOffsets[$0] == rows.rowOffsets[$0 + 1] }
+  }
+
+  static func reduce(_ rows: CSRMatrix, settings: ClusteringSettings, workers: Workers) throws -> Matrix {
+    var parameters = TruncatedSVD.Parameters()
+    parameters.components = settings.dimensions ?? 128
+    parameters.seed = settings.seed
+    parameters.sampleRows = rows.rows > sampleRows ? sampleRows : nil
+    return try TruncatedSVD.fit(rows, parameters: parameters, workers: workers)
+      .transform(rows, workers: workers)
+  }
+}

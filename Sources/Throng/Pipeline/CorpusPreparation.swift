@@ -1,0 +1,133 @@
+internal import Synchronization
+package import ThrongCore
+package import ThrongIngest
+package import ThrongText
+
+/// Reads a log once, block by block: redact, tokenise, hash, forget the text.
+package struct CorpusPreparation: Sendable {
+  package var roles: Set<Role>
+  package var text: TextSettings
+  package var secret: Secret
+  /// Every conversation counts as a user of its own.
+  package var unitIsConversation = false
+  /// Fewest users of a term before its spelling is kept; nil keeps no spelling at all.
+  package var minimumTermUsers: Int?
+  /// Whether the reader was asked for one extra field, which holds the label.
+  package var readsLabels = false
+  /// Labels whose conversations are left out.
+  package var ignoredLabels: Set<String> = []
+
+  package init(roles: Set<Role>, text: TextSettings, secret: Secret) {
+    self.roles = roles
+    self.text = text
+    self.secret = secret
+  }
+
+  /// What one block leaves behind.
+  private struct Partial: Sendable {
+    var features: FeatureBlock
+    var users: [UInt64] = []
+    var keys: [UInt64] = []
+    var labels: [String] = []
+    var screenedOut = 0
+    var seconds = 0.0
+  }
+
+  /// Reads everything `reader` holds.
+  ///
+  /// Books the wall time under `read` and `vectorise`, in proportion to what the workers spent on each.
+  ///
+  /// - Throws: `IngestFailure` when the input is unusable, ``Interrupted`` when cancelled.
+  package func prepare(
+    _ reader: consuming ConversationReader, workers: Workers, progress: any ProgressReporter,
+    clock: inout StageClock
+  ) throws -> PreparedCorpus {
+    let begun = ContinuousClock.now
+    let userHasher = secret.hasher(for: "user")
+    let recordHasher = secret.hasher(for: "record")
+    var features = Features()
+    var table: TermTable? = nil
+    if let minimumTermUsers { table = TermTable(minimumUsers: minimumTermUsers) }
+    var users: [UInt32] = []
+    var keys: [UInt64] = []
+    var indexOfUser: [UInt64: UInt32] = [:]
+    var labels: [Int32] = []
+    var indexOfLabel: [String: Int32] = [:]
+    var screenedOut = 0
+    var analysisSeconds = 0.0
+    let report = try reader.read(workers: workers, progress: progress) { block in
+      try analyse(block, userHasher: userHasher, recordHasher: recordHasher)
+    } merge: { partial in
+      let first = users.count
+      for hash in partial.users {
+        if unitIsConversation {
+          users.append(UInt32(users.count))
+        } else {
+          let next = UInt32(indexOfUser.count)
+          users.append(indexOfUser[hash, default: next])
+          if users[users.count - 1] == next { indexOfUser[hash] = next }
+        }
+      }
+      for label in partial.labels {
+        let next = Int32(indexOfLabel.count)
+        labels.append(indexOfLabel[label, default: next])
+        if labels[labels.count - 1] == next { indexOfLabel[label] = next }
+      }
+      keys += partial.keys
+      screenedOut += partial.screenedOut
+      analysisSeconds += partial.seconds
+      try table?.merge(partial.features, users: Array(users[first...]), workers: workers)
+      features.append(partial.features)
+    }
+    var dictionary: TermDictionary?
+    if let table = table.take() {
+      dictionary = try table.dictionary(features: features, users: users, workers: workers)
+    }
+    let wall = StageClock.seconds(ContinuousClock.now - begun)
+    let analysis = min(wall, analysisSeconds / Double(workers.threads))
+    clock.book("read", wall - analysis)
+    clock.book("vectorise", analysis)
+    return PreparedCorpus(
+      features: features, users: users,
+      userCount: unitIsConversation ? users.count : indexOfUser.count, recordKeys: keys, labels: labels,
+      labelCount: indexOfLabel.count, dictionary: dictionary, report: report,
+      screenedOut: screenedOut)
+  }
+
+  private func analyse(
+    _ block: borrowing ConversationBlock, userHasher: SipHash, recordHasher: SipHash
+  ) throws -> Partial {
+    let begun = ContinuousClock.now
+    let analyzer = try TextAnalyzer(settings: text, secret: secret)
+    var partial = Partial(features: analyzer.finish())
+    let bytes = block.bytes.span
+    var ids: [UInt64] = []
+    for record in block.records {
+      var label = ""
+      if readsLabels {
+        if let field = record.fields[0] { label = String(decoding: block.bytes[field], as: UTF8.self) }
+        if label.isEmpty || ignoredLabels.contains(label) {
+          partial.screenedOut += 1
+          continue
+        }
+      }
+      let heard = block.messages[record.messages].contains { roles.contains($0.role) && !$0.text.isEmpty }
+      guard heard else {
+        partial.screenedOut += 1
+        continue
+      }
+      analyzer.begin()
+      for message in block.messages[record.messages] where roles.contains(message.role) {
+        try analyzer.append(bytes.extracting(message.text))
+      }
+      analyzer.endDocument()
+      partial.users.append(record.user.map { userHasher.hash24(bytes.extracting($0)) } ?? 0)
+      ids.append(record.id.map { recordHasher.hash24(bytes.extracting($0)) } ?? 0)
+      if readsLabels { partial.labels.append(label) }
+    }
+    partial.features = analyzer.finish()
+    partial.keys = zip(ids, partial.features.contentHashes).map { recordHasher.hash13($0, $1) }
+    partial.seconds = StageClock.seconds(ContinuousClock.now - begun)
+    return partial
+  }
+}

@@ -1,0 +1,95 @@
+internal import ThrongClustering
+package import ThrongCore
+internal import ThrongIngest
+package import ThrongPrivacy
+internal import ThrongText
+
+/// From prepared conversations to a gated release: weigh, reduce, cluster, agglomerate, describe, gate.
+package struct ReleasePipeline: Sendable {
+  package var settings: ClusteringSettings
+  package var policy: Policy
+  /// Defences of the gate; less than all of them in attack tests only.
+  package var defences = Defences.all
+
+  package init(settings: ClusteringSettings, policy: Policy) {
+    self.settings = settings
+    self.policy = policy
+  }
+
+  /// The tree a release is made of, with the conversations of each node: private.
+  package struct Model: Sendable {
+    package var tree: TopicTree
+    /// Deepest node of each conversation.
+    package var nodeOfRecord: [Int32]
+    package var plan: ClusterPlan
+  }
+
+  /// Clusters `corpus` into a tree.
+  ///
+  /// Books the stages `vectorise`, `reduce`, `cluster` and `tree`.
+  package func model(
+    of corpus: PreparedCorpus, workers: Workers, progress: any ProgressReporter, clock: inout StageClock
+  ) throws -> Model {
+    let plan = ClusterPlan(
+      conversations: corpus.count, counted: corpus.counted(maximumPerUser: policy.maximumPerUser),
+      minimumConversations: policy.minimumConversations, minimumUsers: policy.minimumUsers,
+      clusters: settings.clusters, levels: settings.levels)
+    let clustering = try Clustering(
+      corpus: corpus, clusters: plan.baseClusters, settings: settings, workers: workers, progress: progress,
+      clock: &clock)
+    return try clock.time("tree") {
+      progress.report(stage: "tree", done: 0, total: nil)
+      var sizes = [Double](repeating: 0, count: plan.baseClusters)
+      for cluster in clustering.assignments { sizes[Int(cluster)] += 1 }
+      let dendrogram = try Dendrogram.agglomerate(
+        clustering.kMeans.centroids, weights: sizes.map { max($0, 1) }, linkage: settings.linkage,
+        workers: workers)
+      let tree = TopicTree(dendrogram: dendrogram, levels: plan.levels)
+      var nodes = clustering.assignments.map { tree.nodeOfBaseCluster[Int($0)] }
+      try place(clustering.emptyRows, of: corpus, into: &nodes, largest: Int32(sizes.firstIndex(of: sizes.max()!)!), tree)
+      return Model(tree: tree, nodeOfRecord: nodes, plan: plan)
+    }
+  }
+
+  /// Gates `model` into a release. Books the stage `gate`.
+  package func release(
+    _ model: Model, of corpus: PreparedCorpus, facts: RunFacts, workers: Workers,
+    progress: any ProgressReporter, clock: inout StageClock
+  ) throws -> Release {
+    guard let dictionary = corpus.dictionary else { preconditionFailure("prepared without a dictionary") }
+    return try clock.time("gate") {
+      progress.report(stage: "gate", done: 0, total: nil)
+      let candidates = CandidateTree(
+        parents: model.tree.nodes.map(\.parent), leafOfRecord: model.nodeOfRecord,
+        userOfRecord: corpus.users, recordKeys: corpus.recordKeys,
+        termRows: try corpus.features.rows(in: dictionary, workers: workers), termCount: dictionary.count)
+      return try Gate(policy: policy, defences: defences).release(
+        candidates,
+        accounting: Accounting(
+          read: corpus.report.read, quarantined: corpus.report.quarantined, screenedOut: corpus.screenedOut),
+        terms: TermSource(
+          spelling: { Spelling.shown(dictionary.spelling(Int($0))) },
+          isBarred: { dictionary.isIdentity(Int($0)) },
+          parts: { term in dictionary.parts(Int(term)).map { (UInt32($0.0), UInt32($0.1)) } }),
+        labeller: TopicDescriber(), facts: facts, workers: workers)
+    }
+  }
+
+  /// Conversations without any kept word belong to no topic. They stay with the root where the gate lets such a
+  /// remainder stand; else they join the largest cluster, where they change least, because a remainder of a
+  /// few would cost a whole topic (R3).
+  private func place(
+    _ emptyRows: [Int], of corpus: PreparedCorpus, into nodes: inout [Int32], largest: Int32, _ tree: TopicTree
+  ) throws {
+    let users = Set(emptyRows.map { corpus.users[$0] })
+    let stands = users.count >= 2 * policy.minimumUsers && emptyRows.count >= 2 * policy.minimumConversations
+    let node = stands ? 0 : tree.nodeOfBaseCluster[Int(largest)]
+    for row in emptyRows { nodes[row] = node }
+  }
+}
+
+extension PreparedCorpus {
+  /// The least users of a column that is kept, where none was asked for: rarer words tell one
+  /// conversation from another, not one topic from another.
+  package var defaultMinimumColumnUsers: Int { userCount < 1000 ? 2 : userCount < 100_000 ? 3 : 5 }
+}

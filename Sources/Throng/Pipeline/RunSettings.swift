@@ -1,0 +1,23 @@
+package import ThrongClustering
+package import ThrongIngest
+package import ThrongText
+
+/// What shapes the clusters: everything between the log and the gate.
+package struct ClusteringSettings: Sendable {
+  /// Whose messages count. The assistant's side says what the product answers, not what people ask.
+  package var roles: Set<Role> = [.human]
+  package var text = TextSettings()
+  /// Columns used by fewer distinct users than this are removed; nil chooses by the size of the corpus.
+  package var minimumColumnUsers: Int?
+  /// Dimensions kept by the truncated SVD; nil clusters on the sparse rows' full column space instead.
+  package var dimensions: Int? = 128
+  /// Number of base clusters; nil plans it from the corpus and the gate.
+  package var clusters: Int?
+  /// Clusters for each level; nil plans them.
+  package var levels: [Int]?
+  package var linkage: Linkage = .ward
+  package var restarts = 1
+  package var seed: UInt64 = 1
+
+  package init() {}
+}

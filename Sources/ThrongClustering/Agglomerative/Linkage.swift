@@ -1,0 +1,11 @@
+/// How far apart two clusters are.
+package enum Linkage: String, Sendable, CaseIterable {
+  /// √(2·|a|·|b| / (|a| + |b|)) × the distance of the centroids: what joining them adds to the inertia.
+  case ward
+  /// The weighted mean distance between members (UPGMA).
+  case average
+  /// The greatest distance between members.
+  case complete
+  /// The least distance between members.
+  case single
+}

@@ -1,0 +1,135 @@
+internal import Foundation
+import ThrongCore
+import ThrongLinearAlgebra
+
+extension KMeans {
+  /// No sample for initialization is smaller: below this it saves nothing.
+  private static let fewestRows = 20_000
+
+  static func initialCentroids(of data: Rows, parameters: Parameters, random: inout RandomSource) throws
+    -> Matrix
+  {
+    if let given = parameters.initialCentroids {
+      do {
+        try given.checkFinite(workers: data.workers)
+      } catch LinearAlgebraFailure.notFinite(let row) {
+        throw ClusteringFailure.parameter(
+          name: "initialCentroids", reason: "hold a NaN or an infinity in row \(row)")
+      }
+      return data.spherical ? try given.normalizingRows(workers: data.workers) : given
+    }
+    let (limit, overflow) = parameters.clusters.multipliedReportingOverflow(
+      by: parameters.initializationRowsPerCluster)
+    let size = overflow ? data.x.rows : max(limit, fewestRows)
+    let sample = size < data.x.rows ? data.sample(size, random: &random) : data
+    let clusters = parameters.clusters
+    switch parameters.initialization {
+    case .randomRows:
+      return sample.x.selectingRows(drawn(clusters, of: sample.x.rows, random: &random))
+    case .kMeansPlusPlus:
+      return try plusPlus(sample, clusters: clusters, batch: 1, random: &random)
+    case .wardOfMicroclusters(let factor):
+      return try joinedMicroclusters(sample, clusters: clusters, factor: factor, random: &random)
+    }
+  }
+
+  /// `count` of `0..<bound` in rising order, each subset equally likely (Knuth, algorithm 3.4.2 S). O(bound).
+  static func drawn(_ count: Int, of bound: Int, random: inout RandomSource) -> [Int] {
+    var chosen: [Int] = []
+    chosen.reserveCapacity(count)
+    for i in 0..<bound where random.below(bound - i) < count - chosen.count { chosen.append(i) }
+    return chosen
+  }
+
+  /// k-means++: rows drawn in proportion to weight × squared distance from the nearest drawn so far.
+  ///
+  /// With a batch of 1 greedily, the best of 2 + ⌊ln k⌋ candidates each time; with a greater batch so many at
+  /// once, all of them kept (as k-means‖ does: Bahmani et al. 2012, arXiv 1203.6402), for starts that are
+  /// many and need not be good. O(rows · columns · clusters · candidates).
+  static func plusPlus(_ data: Rows, clusters: Int, batch: Int, random: inout RandomSource) throws -> Matrix {
+    var state = try ClosestDistances(data.x, weights: data.seedWeights, workers: data.workers)
+    var chosen = [row(atShare: random.uniform(), of: data.seedWeights)]
+    var isChosen = [Bool](repeating: false, count: data.x.rows)
+    isChosen[chosen[0]] = true
+    _ = try state.propose(chosen)
+    try state.acceptAll()
+    let trials = 2 + Int(log(Double(clusters)))
+    while chosen.count < clusters {
+      try data.workers.cancellation.check()
+      let draws = batch == 1 ? trials : min(batch, clusters - chosen.count)
+      let candidates = (0..<draws).compactMap { _ in state.row(atShare: random.uniform()) }
+        .filter { !isChosen[$0] }
+      // Every row lies on a centroid but for rounding: what is left are duplicates.
+      guard !candidates.isEmpty else { break }
+      let potentials = try state.propose(candidates)
+      if batch == 1 {
+        let best = potentials.indices.min { potentials[$0] < potentials[$1] }!
+        try state.accept(best)
+        isChosen[candidates[best]] = true
+        chosen.append(candidates[best])
+      } else {
+        try state.acceptAll()
+        for candidate in candidates where !isChosen[candidate] {
+          isChosen[candidate] = true
+          chosen.append(candidate)
+        }
+      }
+    }
+    chosen += (0..<data.x.rows).lazy.filter { !isChosen[$0] }.prefix(clusters - chosen.count)
+    return data.x.selectingRows(chosen)
+  }
+
+  /// The row at share `u` of the summed weights; row 0 where all are 0.
+  private static func row(atShare u: Double, of weights: [Float]) -> Int {
+    var rest = u * weights.reduce(0.0) { $0 + Double($1) }
+    var last = 0
+    for (i, weight) in weights.enumerated() where weight > 0 {
+      last = i
+      if rest < Double(weight) { break }
+      rest -= Double(weight)
+    }
+    return last
+  }
+
+  /// The means of `factor` × clusters small clusters, joined by Ward's method.
+  ///
+  /// Ward forgives rough parts: five rounds from centres drawn in batches gave the same final inertia and
+  /// scores as twenty rounds from greedy k-means++.
+  private static func joinedMicroclusters(
+    _ data: Rows, clusters: Int, factor: Int, random: inout RandomSource
+  ) throws -> Matrix {
+    let (product, overflow) = clusters.multipliedReportingOverflow(by: factor)
+    let most = max(clusters, data.x.rows / 4)
+    let small = overflow ? most : min(product, most)
+    let rough = Parameters(clusters: small, maximumIterations: 5, spherical: data.spherical)
+    let start = try plusPlus(data, clusters: small, batch: 16, random: &random)
+    let found = try lloyd(data, from: start, parameters: rough) { _ in }
+    let parts = try data.x.groupedSums(
+      labels: found.assignments, groups: small, weights: data.weights, workers: data.workers)
+    let used = (0..<small).filter { parts.sizes[$0] > 0 }
+    // Hardly any distinct rows: nothing to join.
+    guard used.count > clusters else {
+      let unused = (0..<small).filter { parts.sizes[$0] == 0 }
+      return found.centroids.selectingRows(Array((used + unused).prefix(clusters)))
+    }
+    let means = parts.means().selectingRows(used)
+    let masses = used.map { parts.masses[$0] }
+    let groups = try Dendrogram.agglomerate(means, weights: masses, linkage: .ward, workers: data.workers)
+      .cut(clusters: clusters)
+    let joined = try means.groupedSums(
+      labels: groups, groups: clusters, weights: masses.map(Float.init), workers: data.workers
+    ).means()
+    return data.spherical ? try joined.normalizingRows(workers: data.workers) : joined
+  }
+}
+
+extension GroupedSums {
+  /// The weighted mean of each group, `groups` × `columns`; zeros for a group without rows.
+  fileprivate func means() -> Matrix {
+    var means = Matrix(rows: groups, columns: columns)
+    for group in 0..<groups where sizes[group] > 0 {
+      for j in 0..<columns { means[group, j] = Float(sums[group * columns + j] / masses[group]) }
+    }
+    return means
+  }
+}

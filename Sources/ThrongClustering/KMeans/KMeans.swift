@@ -1,0 +1,120 @@
+package import ThrongCore
+package import ThrongLinearAlgebra
+
+// Aims, in order: the same result for the same input and seed at any thread count; inertia; speed.
+// A NaN or an infinity is refused with its row. Duplicate rows are allowed: clusters that no row is left for
+// stay empty. Rows of zeros have no direction: spherical k-means puts them in cluster 0 and lets them weigh
+// on nothing. A row equally near to several centroids goes to the lowest. An empty cluster takes over the
+// row farthest from its centroid.
+
+/// Lloyd's k-means, spherical (Dhillon and Modha 2001, doi:10.1023/A:1007612920971) or Euclidean.
+package struct KMeans {
+  /// Clusters the rows of `x`.
+  ///
+  /// O(rows · clusters · columns) for each iteration; memory beside `x`: a copy of it when spherical, and
+  /// O(rows + clusters · columns).
+  ///
+  /// - Parameters:
+  ///   - x: rows × columns.
+  ///   - weights: one positive number for each row; nil weighs all the same.
+  ///   - progress: told of the stage `k-means`, in iterations.
+  /// - Throws: ``ClusteringFailure`` for input that cannot be used; ``Interrupted`` when cancelled.
+  package static func fit(
+    _ x: Matrix, weights: [Float]? = nil, parameters: Parameters, workers: Workers,
+    progress: any ProgressReporter = SilentProgress()
+  ) throws -> KMeansResult {
+    try parameters.check(rows: x)
+    let data = try Rows(x, weights: weights, spherical: parameters.spherical, workers: workers)
+    let restarts = parameters.initialCentroids == nil ? parameters.restarts : 1
+    var best: KMeansResult?
+    for restart in 0..<restarts {
+      var random = RandomSource(seed: parameters.seed, stream: UInt64(restart))
+      let start = try initialCentroids(of: data, parameters: parameters, random: &random)
+      let result = try lloyd(data, from: start, parameters: parameters) { iteration in
+        progress.report(
+          stage: "k-means", done: restart * parameters.maximumIterations + iteration,
+          total: restarts * parameters.maximumIterations)
+      }
+      if best.map({ result.inertia < $0.inertia }) ?? true { best = result }
+    }
+    return best!
+  }
+
+  /// What one fit reads: checked, and at unit length when spherical.
+  struct Rows {
+    let x: Matrix
+    /// Squared lengths; for spherical fits 1, also of rows of zeros, whose distance to any centroid is 1.
+    let norms: [Float]
+    let weights: [Float]?
+    /// `weights`, but 0 for rows that must not become centroids.
+    let seedWeights: [Float]
+    let spherical: Bool
+    let workers: Workers
+
+    init(_ x: Matrix, weights: [Float]?, spherical: Bool, workers: Workers) throws {
+      do {
+        try x.checkFinite(workers: workers)
+      } catch LinearAlgebraFailure.notFinite(let row) {
+        throw ClusteringFailure.notFinite(row: row)
+      }
+      if let weights {
+        precondition(weights.count == x.rows)
+        if let row = weights.firstIndex(where: { !($0 > 0 && $0.isFinite) }) {
+          throw ClusteringFailure.weight(row: row)
+        }
+      }
+      self.x = spherical ? try x.normalizingRows(workers: workers) : x
+      let squares = try x.squaredRowNorms(workers: workers)
+      norms = spherical ? [Float](repeating: 1, count: x.rows) : squares
+      seedWeights = squares.indices.map { spherical && squares[$0] == 0 ? 0 : weights?[$0] ?? 1 }
+      self.weights = weights
+      self.spherical = spherical
+      self.workers = workers
+    }
+
+    private init(
+      x: Matrix, norms: [Float], weights: [Float]?, seedWeights: [Float], spherical: Bool, workers: Workers
+    ) {
+      (self.x, self.norms, self.weights, self.seedWeights) = (x, norms, weights, seedWeights)
+      (self.spherical, self.workers) = (spherical, workers)
+    }
+
+    /// `count` of the rows, drawn without replacement, in their order.
+    func sample(_ count: Int, random: inout RandomSource) -> Rows {
+      let rows = KMeans.drawn(count, of: x.rows, random: &random)
+      return Rows(
+        x: x.selectingRows(rows), norms: rows.map { norms[$0] },
+        weights: weights.map { weights in rows.map { weights[$0] } },
+        seedWeights: rows.map { seedWeights[$0] }, spherical: spherical, workers: workers)
+    }
+
+    func weight(_ row: Int) -> Double { weights.map { Double($0[row]) } ?? 1 }
+  }
+}
+
+/// What k-means found. Private like the rows themselves: neither `Codable` nor printable.
+package struct KMeansResult: Sendable {
+  /// clusters × columns; at unit length when spherical.
+  package let centroids: Matrix
+  /// The cluster of each row: that of the nearest of ``centroids``.
+  package let assignments: [Int32]
+  /// Sum of weight × squared distance to the assigned centroid; of unit rows when spherical.
+  package let inertia: Double
+  /// One entry for each iteration.
+  package let iterations: [IterationStatistics]
+  /// Whether the tolerance was met before the iterations ran out.
+  package let converged: Bool
+}
+
+/// What one round of assignment and update did.
+package struct IterationStatistics: Sendable, Equatable {
+  /// Inertia of the rows about the centroids that they were assigned to.
+  package let inertia: Double
+  /// Rows that changed their cluster; all of them in the first iteration.
+  package let movedRows: Int
+  /// Root mean square movement of the centroids, as a share of the rows' root mean square distance from
+  /// their mean.
+  package let centroidShift: Double
+  /// Empty clusters that were given a row.
+  package let repairedClusters: Int
+}

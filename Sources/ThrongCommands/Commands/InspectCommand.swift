@@ -1,0 +1,52 @@
+package import ThrongCore
+
+/// What `throng inspect` was asked for.
+package struct InspectOptions: CommandOptions, Equatable {
+  /// Paths; `-` is standard input. At least one.
+  package var inputs: [String] = []
+  package var input = InputOptions()
+  package var gate = GateOptions()
+  /// Whether the answer is JSON.
+  package var json = false
+  package var process = ProcessOptions()
+
+  package init() {}
+
+  package var quiet: Bool {
+    get { process.quiet }
+    set { process.quiet = newValue }
+  }
+}
+
+/// `throng inspect`.
+package enum InspectCommand: Command {
+  package static let syntax = CommandSyntax<InspectOptions>(
+    name: "inspect",
+    summary: "Say what a log holds and what a run would need",
+    usage: "INPUT… [FLAGS]",
+    discussion: """
+      Reads a log once and says its format, its fields, how many users and conversations there are, what a run \
+      would need, and what it would likely release. Writes nothing.
+      """,
+    positional: Positional(
+      "INPUT", count: 1 ... .max, to: \.inputs,
+      "Log to read: JSON Lines or a JSON array, plain, gzip or zstd; - is standard input."),
+    groups: [
+      FlagGroup("Output", [.toggle("json", sets: \.json, to: true, "Print the answer as JSON.")]),
+      FlagGroup("Input", InputOptions.flags.within(\.input)),
+      FlagGroup("Privacy", GateOptions.cellFlags.within(\.gate)),
+      FlagGroup("Run", ProcessOptions.flags.within(\.process)),
+    ],
+    examples: [
+      Example("throng inspect log.jsonl", "Look at a log before a run:"),
+      Example("throng inspect log.jsonl --policy public", "See what would be left for everyone:"),
+      Example("throng inspect log.jsonl.zst --json", "For a program:"),
+    ],
+    check: { options, _ in options.input.conflict() ?? options.gate.conflict(options.input) })
+
+  package static func run(
+    _ options: InspectOptions, in context: CommandContext, engine: any Engine
+  ) throws -> ExitCode {
+    try engine.inspect(options, in: context)
+  }
+}

@@ -1,0 +1,99 @@
+package import ThrongCore
+
+/// What `throng run` was asked for.
+package struct RunOptions: CommandOptions, Equatable {
+  /// Paths; `-` is standard input. At least one.
+  package var inputs: [String] = []
+  /// The folder of the bundle; nil only in a dry run.
+  package var output: String?
+  package var input = InputOptions()
+  package var features = FeatureOptions()
+  package var tree = TreeOptions()
+  package var gate = GateOptions()
+  package var seed: UInt64 = 1
+  /// The file of the secret; nil is the default place.
+  package var secretFile: String?
+  /// The folder for intermediate files; nil makes one and removes it.
+  package var work: String?
+  /// Whether a bundle that is there is replaced.
+  package var force = false
+  /// Whether the summary on standard output is JSON.
+  package var json = false
+  /// Whether to stop once it is said what a run would do.
+  package var dryRun = false
+  package var process = ProcessOptions()
+
+  package init() {}
+
+  package var quiet: Bool {
+    get { process.quiet }
+    set { process.quiet = newValue }
+  }
+}
+
+/// `throng run`.
+package enum RunCommand: Command {
+  package static let syntax = CommandSyntax<RunOptions>(
+    name: "run",
+    summary: "Cluster conversation logs and write a gated release",
+    usage: "INPUT… --out DIR [FLAGS]",
+    discussion: """
+      Reads conversation logs, finds the topics people share, and writes a bundle in which every number and \
+      every word is shared by enough users. The same input, secret and seed give the same bytes.
+      """,
+    positional: Positional(
+      "INPUT", count: 1 ... .max, to: \.inputs,
+      "Log to read: JSON Lines or a JSON array, plain, gzip or zstd; - is standard input."),
+    groups: [
+      FlagGroup(
+        "Output",
+        [
+          .value(
+            "out", short: "o", "DIR", to: \.output, ValueParser.text("a folder").unlessGiven(nil),
+            "Folder to write the bundle to. Needed, except with --dry-run."),
+          .toggle("force", sets: \.force, to: true, "Replace a bundle that is there."),
+          .toggle("json", sets: \.json, to: true, "Print the summary as JSON."),
+          .toggle(
+            "dry-run", short: "n", sets: \.dryRun, to: true,
+            "Say what was detected and what a run would need, and write nothing."),
+        ]),
+      FlagGroup("Input", InputOptions.flags.within(\.input)),
+      FlagGroup("Privacy", (GateOptions.cellFlags + GateOptions.termFlags).within(\.gate)),
+      FlagGroup("Features", FeatureOptions.flags.within(\.features)),
+      FlagGroup("Clusters", TreeOptions.flags.within(\.tree)),
+      FlagGroup(
+        "Run",
+        [
+          .value("seed", "N", to: \.seed, .seed, "Seed of every random choice."),
+          .value(
+            "secret-file", "FILE", to: \.secretFile,
+            ValueParser.text("a file").unlessGiven(
+              "throng/secret under XDG_STATE_HOME or ~/.local/state, made on first use"),
+            "Key of the hashes, at least \(SecretFile.minimumBytes) bytes."),
+          .value(
+            "work", "DIR", to: \.work,
+            ValueParser.text("a folder").unlessGiven("a temporary one, removed at the end"),
+            "Folder for intermediate files, kept."),
+        ] + ProcessOptions.flags.within(\.process)),
+    ],
+    examples: [
+      Example("throng run log.jsonl --out release", "Cluster a log:"),
+      Example("zstdcat logs/*.zst | throng run - --out release", "Read standard input:"),
+      Example("throng run log.jsonl --out release --policy public", "Publish to everyone:"),
+      Example(
+        "throng run posts.jsonl --map text=body,user=author -n", "See what fields of other names would give:"),
+    ],
+    check: { options, _ in
+      if options.output == nil, !options.dryRun { return .missingFlag("--out", placeholder: "DIR") }
+      if let output = options.output, output == options.work {
+        return .conflict("--out and --work name the same folder; the bundle needs one of its own")
+      }
+      return options.input.conflict() ?? options.gate.conflict(options.input) ?? options.tree.conflict()
+    })
+
+  package static func run(
+    _ options: RunOptions, in context: CommandContext, engine: any Engine
+  ) throws -> ExitCode {
+    try engine.run(options, in: context)
+  }
+}

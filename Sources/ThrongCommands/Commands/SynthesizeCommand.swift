@@ -1,0 +1,77 @@
+package import ThrongCore
+
+/// What `throng synthesize` was asked for.
+package struct SynthesizeOptions: CommandOptions, Equatable {
+  package var conversations = 3000
+  package var seed: UInt64 = 1
+  /// The file of the conversations; `-` is standard output.
+  package var output = "-"
+  /// The file of the ground truth; nil writes none.
+  package var truth: String?
+  /// Whether files that are there are replaced.
+  package var force = false
+  package var process = ProcessOptions()
+
+  package init() {}
+
+  package var quiet: Bool {
+    get { process.quiet }
+    set { process.quiet = newValue }
+  }
+}
+
+/// `throng synthesize`.
+package enum SynthesizeCommand: Command {
+  package static let syntax = CommandSyntax<SynthesizeOptions>(
+    name: "synthesize",
+    summary: "Write a corpus of any size with planted topics",
+    usage: "[FLAGS]",
+    discussion: """
+      Writes invented conversations as JSON Lines, with topics, users and personal data planted in them, and on \
+      demand the truth about what was planted. The same seed gives the same bytes.
+      """,
+    groups: [
+      FlagGroup(
+        "Corpus",
+        [
+          .value(
+            "conversations", "N", to: \.conversations, .whole(1...1_000_000_000), "How many conversations."),
+          .value("seed", "N", to: \.seed, .seed, "Seed of every random choice."),
+        ]),
+      FlagGroup(
+        "Output",
+        [
+          .value(
+            "output", short: "o", "FILE|-", to: \.output, output,
+            "File of the conversations."),
+          .value(
+            "truth", "FILE", to: \.truth, ValueParser.text("a file").unlessGiven(nil),
+            "File for what was planted."),
+          .toggle("force", sets: \.force, to: true, "Replace files that are there."),
+        ]),
+      FlagGroup("Run", ProcessOptions.flags.within(\.process)),
+    ],
+    examples: [
+      Example("throng synthesize --output log.jsonl --truth truth.json", "The like of the shipped corpus:"),
+      Example("throng synthesize --conversations 4500000 --seed 7 | zstd > big.jsonl.zst", "A large one:"),
+    ],
+    check: { options, _ in
+      if options.truth == "-" {
+        return .conflict("--truth needs a file; standard output is for the conversations")
+      }
+      return options.truth == options.output
+        ? .conflict("--output and --truth name the same file; each needs its own") : nil
+    })
+
+  private static let output = ValueParser<String>(expected: "a file, or - for standard output") { text in
+    text.isEmpty ? nil : text
+  } describe: {
+    $0 == "-" ? "standard output" : $0
+  }
+
+  package static func run(
+    _ options: SynthesizeOptions, in context: CommandContext, engine: any Engine
+  ) throws -> ExitCode {
+    try engine.synthesize(options, in: context)
+  }
+}

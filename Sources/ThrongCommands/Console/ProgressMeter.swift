@@ -1,0 +1,96 @@
+/// How far each stage is, and when it is time to say so.
+///
+/// A value without a clock or an output of its own: the console passes the time in and writes what comes back.
+package struct ProgressMeter: Sendable {
+  /// How progress is shown.
+  package enum Form: Sendable {
+    /// One line that is drawn again and again, for a terminal.
+    case animated
+    /// Lines that stay, for a log: one when a stage starts, one when it ends, few between.
+    case lines
+  }
+
+  /// Seconds between two drawings of an animated line: ten a second at most.
+  package static let animationInterval = 0.1
+  /// Seconds between two lines of a stage.
+  package static let lineInterval = 5.0
+  /// A rate over less time than this says nothing.
+  private static let leastElapsed = 0.25
+
+  private struct Stage: Sendable {
+    let name: String
+    var began: Double
+    var firstDone: Int
+    var done: Int
+    var total: Int?
+    var shown: Double
+    var ended = false
+  }
+
+  private let form: Form
+  private var stages: [Stage] = []
+  private var current: Int?
+
+  package init(form: Form) {
+    self.form = form
+  }
+
+  /// Takes a report of `stage` at `now` seconds; returns what to show for it, oldest first: a line to draw over
+  /// the last one (animated) or lines to add.
+  package mutating func report(stage name: String, done: Int, total: Int?, at now: Double) -> [String] {
+    var shown: [String] = []
+    let known = stages.firstIndex { $0.name == name }
+    let index = known ?? stages.count
+    if current != index { shown += end(at: now) }
+    current = index
+    if known == nil {
+      stages.append(Stage(name: name, began: now, firstDone: done, done: done, total: total, shown: now))
+      return shown + [form == .animated ? line(stages[index], at: now) : "\(name): started"]
+    }
+    if done < stages[index].done {
+      // The stage begins anew, as in a second restart: the rate must not see the jump back.
+      stages[index].began = now
+      stages[index].firstDone = done
+    }
+    stages[index].done = done
+    stages[index].total = total
+    let interval = form == .animated ? Self.animationInterval : Self.lineInterval
+    let isComplete = form == .animated && done == total
+    if now - stages[index].shown >= interval || isComplete || !shown.isEmpty {
+      stages[index].shown = now
+      if form == .animated || shown.isEmpty { shown.append(line(stages[index], at: now)) }
+    }
+    return shown
+  }
+
+  /// Ends the current stage; returns the line that says so, once for each stage.
+  package mutating func end(at now: Double, isComplete: Bool = true) -> [String] {
+    guard let index = current else { return [] }
+    current = nil
+    guard form == .lines, !stages[index].ended else { return [] }
+    stages[index].ended = true
+    let stage = stages[index]
+    let (count, time) = (Quantity.count(stage.done), Quantity.duration(now - stage.began))
+    return [
+      "\(stage.name): " + (isComplete ? "done, \(count) in \(time)" : "stopped at \(count) after \(time)")
+    ]
+  }
+
+  private func line(_ stage: Stage, at now: Double) -> String {
+    let elapsed = now - stage.began
+    let rate = elapsed >= Self.leastElapsed ? Double(stage.done - stage.firstDone) / elapsed : 0
+    var parts: [String] = []
+    if let total = stage.total, total > 0 {
+      parts.append("\(min(100, 100 * stage.done / total))%")
+    } else {
+      parts.append(Quantity.count(stage.done))
+    }
+    if rate > 0 {
+      parts.append("\(Quantity.short(rate))/s")
+      if let total = stage.total, total > stage.done {
+        parts.append("\(Quantity.duration((Double(total - stage.done) / rate).rounded(.up))) left")
+      }
+    }
+    return "\(stage.name): " + parts.joined(separator: ", ")
+  }
+}

@@ -1,0 +1,48 @@
+package import ThrongCore
+
+/// What carries a command out once its command line is understood.
+///
+/// The commands know no pipeline and the pipeline knows no flags; this is all that passes between them, so
+/// that everything about a command line can be tested without running anything.
+package protocol Engine: Sendable {
+  /// `throng run`: clusters a log and writes a gated bundle.
+  func run(_ options: RunOptions, in context: CommandContext) throws -> ExitCode
+  /// `throng inspect`: says what a log holds and what a run would need.
+  func inspect(_ options: InspectOptions, in context: CommandContext) throws -> ExitCode
+  /// `throng evaluate`: clusters and scores against labels, releases nothing.
+  func evaluate(_ options: EvaluateOptions, in context: CommandContext) throws -> ExitCode
+  /// `throng synthesize`: writes a planted-topic corpus.
+  func synthesize(_ options: SynthesizeOptions, in context: CommandContext) throws -> ExitCode
+}
+
+/// What a command needs of the process it runs in.
+package struct CommandContext: Sendable {
+  package let console: Console
+  /// Raised by Ctrl-C and SIGTERM.
+  package let cancellation: Cancellation
+  package let environment: [String: String]
+  /// Processors that this process may use.
+  package let processors: Int
+
+  package init(
+    console: Console, cancellation: Cancellation = Cancellation(), environment: [String: String],
+    processors: Int
+  ) {
+    self.console = console
+    self.cancellation = cancellation
+    self.environment = environment
+    self.processors = processors
+  }
+
+  /// Workers for `--threads`; nil uses every processor. They stop at Ctrl-C.
+  package func workers(threads: Int?) -> Workers {
+    Workers(threads: threads ?? processors, cancellation: cancellation)
+  }
+
+  /// The secret of `--secret-file`, or of the default place; warnings go to the console.
+  ///
+  /// - Throws: ``CommandFailure``.
+  package func secret(file: String?) throws(CommandFailure) -> Secret {
+    try SecretFile.load(path: file, environment: environment) { console.warn($0) }
+  }
+}

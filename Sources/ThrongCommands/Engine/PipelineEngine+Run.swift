@@ -1,0 +1,161 @@
+internal import Foundation
+internal import Throng
+package import ThrongCore
+internal import ThrongIngest
+internal import ThrongLinearAlgebra
+internal import ThrongPrivacy
+internal import ThrongRelease
+internal import ThrongText
+
+extension PipelineEngine {
+  /// `throng run`: everything that can fail cheaply is looked at before the long part starts.
+  package func run(_ options: RunOptions, in context: CommandContext) throws -> ExitCode {
+    let console = context.console
+    var clock = StageClock()
+    let policy = try options.gate.thresholds.validated()
+    var settings = options.features.clusteringSettings(seed: options.seed, restarts: options.tree.restarts)
+    settings.clusters = options.tree.clusters
+    settings.levels = options.tree.levels
+    settings.linkage = options.tree.linkage
+    let writer = options.output.map { BundleWriter(directory: $0, force: options.force) }
+    try writer?.check()
+    let workers = context.workers(threads: options.process.threads)
+    let countsUsers = policy.unit == .user
+    let reader = try ConversationReader(
+      inputs: options.inputs, settings: options.input.readSettings(requiresUser: countsUsers),
+      cancellation: context.cancellation)
+    announce(reader, policy: policy, on: console)
+    if countsUsers, !reader.detection.hasUsers {
+      throw EngineFailure.noUsers(field: options.input.userField ?? options.input.mapping["user"])
+    }
+    if options.dryRun { return .done }
+
+    let workspace = Workspace(path: options.work, besides: options.output!)
+    try workspace.prepareIfAsked()
+    var preparation = CorpusPreparation(
+      roles: options.features.roles, text: settings.text,
+      secret: try context.secret(file: options.secretFile))
+    preparation.unitIsConversation = !countsUsers
+    preparation.minimumTermUsers = policy.effectiveMinimumTermUsers
+    let corpus = try prepare(
+      reader, with: preparation, workspace: workspace, workers: workers, console: console, clock: &clock)
+
+    let pipeline = ReleasePipeline(settings: settings, policy: policy)
+    let model = try pipeline.model(of: corpus, workers: workers, progress: console, clock: &clock)
+    let facts = RunFacts(
+      version: Version.current, format: reader.detection.format, seed: options.seed,
+      clusters: options.tree.clusters, levels: options.tree.levels, dimensions: settings.dimensions ?? 0,
+      columns: 1 << settings.text.columnBits, maximumBadShare: options.input.maximumBadShare,
+      sourceDateEpoch: context.environment["SOURCE_DATE_EPOCH"].flatMap { Int64($0) })
+    let release = try pipeline.release(
+      model, of: corpus, facts: facts, workers: workers, progress: console, clock: &clock)
+    try clock.time("write") {
+      console.report(stage: "write", done: 0, total: nil)
+      try writer!.write(release, cancellation: context.cancellation)
+    }
+    console.endProgress()
+    try summarise(release, options: options, clock: clock, console: console)
+    return .done
+  }
+
+  /// Reads the log; whatever was set aside is listed in the workspace, also when there was too much of it.
+  private func prepare(
+    _ reader: ConversationReader, with preparation: CorpusPreparation, workspace: Workspace,
+    workers: Workers, console: Console, clock: inout StageClock
+  ) throws -> PreparedCorpus {
+    func setAside(_ report: ReadReport) throws {
+      guard report.quarantined > 0 else { return }
+      let path = try workspace.write(try QuarantineReport(report, of: reader).json(), to: "quarantine.json")
+      console.warn(
+        "\(Quantity.count(report.quarantined)) of \(Quantity.count(report.read)) records set aside: "
+          + "\(report.counts.summary); their positions are in \(path)")
+    }
+    let corpus: PreparedCorpus
+    do {
+      corpus = try preparation.prepare(reader, workers: workers, progress: console, clock: &clock)
+    } catch IngestFailure.tooManyFaults(let report, let share) {
+      try setAside(report)
+      throw IngestFailure.tooManyFaults(report, maximumShare: share)
+    } catch IngestFailure.nothingKept(let report) {
+      try setAside(report)
+      throw IngestFailure.nothingKept(report)
+    }
+    console.endProgress()
+    try setAside(corpus.report)
+    guard corpus.count > 0 else { throw EngineFailure.nothingLeft(screenedOut: corpus.screenedOut) }
+    return corpus
+  }
+
+  /// Says what was detected and what the run will need.
+  private func announce(_ reader: ConversationReader, policy: Policy, on console: Console) {
+    let detection = reader.detection
+    let provider = BLASProvider.current
+    console.note(reader.summary)
+    if let bytes = reader.totalBytes {
+      let need = MemoryEstimate(
+        storedBytes: bytes, compressed: detection.inputs.contains { $0.compression != .none })
+      console.note("needs about \(Quantity.short(Double(need.bytes)))B of memory; BLAS is \(provider.name)")
+    } else {
+      console.note("reads a stream of unknown size; BLAS is \(provider.name)")
+    }
+    if provider.isReference {
+      console.warn(
+        "the BLAS found is the reference one, which is 50 times slower; install libopenblas0-pthread")
+    }
+    console.note(
+      "releases clusters of at least \(policy.minimumUsers) \(policy.unit == .user ? "users" : "conversations")"
+        + " and \(policy.minimumConversations) conversations")
+  }
+
+  private func summarise(
+    _ release: Release, options: RunOptions, clock: StageClock, console: Console
+  ) throws {
+    let bundle = options.output!
+    if options.json {
+      let summary = RunSummary(release: release, bundle: bundle, clock: clock)
+      return try console.print(JSONText.encode(summary))
+    }
+    try console.print(TreeText.render(release))
+    try console.print("Bundle: \(bundle)")
+    console.note("done in \(Quantity.duration(clock.total))")
+  }
+}
+
+/// What `throng run --json` prints.
+private struct RunSummary: Encodable {
+  let releaseID: String
+  let bundle: String
+  let clusters: Int
+  let accounts: Release.Accounts
+  let blas: String
+  let seconds: [String: Double]
+  let peakRSSBytes: Int
+
+  enum CodingKeys: String, CodingKey {
+    case releaseID = "release_id"
+    case bundle, clusters, accounts, blas, seconds
+    case peakRSSBytes = "peak_rss_bytes"
+  }
+
+  init(release: Release, bundle: String, clock: StageClock) {
+    releaseID = release.id
+    self.bundle = bundle
+    clusters = release.clusters.count
+    accounts = release.accounts
+    blas = "\(BLASProvider.current.name) \(BLASProvider.current.version)"
+    var seconds = ["total": clock.total]
+    for entry in clock.seconds { seconds[entry.stage, default: 0] += entry.seconds }
+    self.seconds = seconds
+    peakRSSBytes = Evaluation.peakRSS()
+  }
+}
+
+/// One JSON object on one line, keys in order.
+enum JSONText {
+  static func encode(_ value: some Encodable) throws -> String {
+    let encoder = JSONEncoder()
+    encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+    guard let data = try? encoder.encode(value) else { throw EngineFailure.encoding }
+    return String(decoding: data, as: UTF8.self)
+  }
+}

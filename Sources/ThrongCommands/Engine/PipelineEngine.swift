@@ -1,0 +1,54 @@
+internal import Throng
+internal import ThrongCore
+internal import ThrongText
+
+/// Carries the commands out with the pipeline. One file for each command.
+package struct PipelineEngine: Engine {
+  package init() {}
+}
+
+/// Why a command cannot go on, beyond what the modules say of themselves.
+enum EngineFailure: ThrongFailure {
+  /// No record of the input names a user (R1).
+  case noUsers(field: String?)
+  /// Every conversation was left out: none has a message of a side that counts, or a label.
+  case nothingLeft(screenedOut: Int)
+  case workspace(path: String, SystemError)
+  case encoding
+
+  var message: String {
+    switch self {
+    case .noUsers(let field):
+      "the input names no users"
+        + (field.map { " in the field '\($0)'" } ?? "")
+        + ", and without users nothing can be promised about k of them; name the field with --user FIELD, "
+        + "or state --unit conversation to count each conversation as a person of its own"
+    case .nothingLeft(let count):
+      "all \(count) conversations were left out: none has a message of the sides that count "
+        + "(--roles), or a label where one is needed"
+    case .workspace(let path, let error): "cannot use the work folder \(path): \(error.text)"
+    case .encoding: "the summary could not be written as JSON"
+    }
+  }
+
+  var exitStatus: Int32 {
+    switch self {
+    case .noUsers, .nothingLeft: ExitCode.inputUnusable.rawValue
+    case .workspace, .encoding: ExitCode.internalFailure.rawValue
+    }
+  }
+}
+
+extension FeatureOptions {
+  /// What the features say about clustering; the tree's part is added by the caller.
+  func clusteringSettings(seed: UInt64, restarts: Int) -> ClusteringSettings {
+    var settings = ClusteringSettings()
+    settings.text.columnBits = columnBits
+    settings.text.bigrams = bigrams
+    settings.minimumColumnUsers = minimumColumnUsers
+    settings.dimensions = dimensions
+    settings.seed = seed
+    settings.restarts = restarts
+    return settings
+  }
+}

@@ -1,0 +1,35 @@
+internal import Glibc
+
+/// The private folder of a run: readable by its owner only, without text and without plain user ids.
+struct Workspace {
+  /// The folder asked for, or `<bundle>.work`, which is only made when there is something to put there.
+  let path: String
+  private let isAsked: Bool
+
+  init(path: String?, besides bundle: String) {
+    var name = bundle[...]
+    while name.count > 1, name.hasSuffix("/") { name = name.dropLast() }
+    self.path = path ?? "\(name).work"
+    isAsked = path != nil
+  }
+
+  /// Makes the folder now where it was asked for, so that a wrong path is known before a long run.
+  func prepareIfAsked() throws {
+    if isAsked { try make() }
+  }
+
+  /// Writes a file, or replaces the one there; returns its path.
+  func write(_ bytes: [UInt8], to name: String) throws -> String {
+    try make()
+    var file = try OutputFile("\(path)/\(name)", replacing: true)
+    try file.write(bytes[...])
+    try file.commit()
+    return "\(path)/\(name)"
+  }
+
+  private func make() throws {
+    guard unsafe mkdir(path, 0o700) == 0 || errno == EEXIST else {
+      throw EngineFailure.workspace(path: path, .current)
+    }
+  }
+}

@@ -1,0 +1,42 @@
+internal import Dispatch
+internal import Glibc
+package import ThrongCore
+
+/// Ctrl-C and SIGTERM: the first asks the pipeline to stop, a second does not wait for it.
+package enum Signals {
+  /// The end of a pipe that the handler writes to; set once, before the handler is installed.
+  nonisolated(unsafe) private static var pipeEnd: Int32 = -1
+
+  /// Ignores SIGPIPE, so that a closed pipe is an error of `write`, and hands SIGINT and SIGTERM to `cancellation`.
+  ///
+  /// A handler may do almost nothing, so it writes one byte to a pipe, and a thread waits at the other end. That
+  /// thread is its own: the pipeline may keep every other one busy. To be called once.
+  package static func install(cancellation: Cancellation, console: Console) {
+    _ = signal(SIGPIPE, SIG_IGN)
+    var ends: [Int32] = [-1, -1]
+    guard unsafe pipe(&ends) == 0 else { return }
+    let readEnd = ends[0]
+    unsafe pipeEnd = ends[1]
+    DispatchQueue(label: "throng.signals").async {
+      var byte: UInt8 = 0
+      while true {
+        let count = unsafe read(readEnd, &byte, 1)
+        if count < 0, errno == EINTR { continue }
+        guard count == 1 else { return }
+        if cancellation.isCancelled { _exit(ExitCode.interrupted.rawValue) }
+        cancellation.cancel()
+        console.note("stopping… (again to stop at once)")
+      }
+    }
+    var action = sigaction()
+    unsafe action.__sigaction_handler.sa_handler = { _ in
+      let saved = errno
+      var byte: UInt8 = 1
+      _ = unsafe write(Signals.pipeEnd, &byte, 1)
+      errno = saved
+    }
+    // Libraries below us need not expect EINTR.
+    action.sa_flags = Int32(SA_RESTART)
+    for number in [SIGINT, SIGTERM] { _ = unsafe sigaction(number, &action, nil) }
+  }
+}

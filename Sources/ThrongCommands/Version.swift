@@ -1,0 +1,4 @@
+/// The version that `throng --version` says.
+package enum Version {
+  package static let current = "0.1.0"
+}

@@ -1,0 +1,73 @@
+internal import Glibc
+package import ThrongCore
+
+/// A file, a pipe or standard input.
+package final class FileSource: ByteSource {
+  private let descriptor: CInt
+  private let input: String
+  private let cancellation: Cancellation
+  /// Whether the same bytes can be had again by opening it again.
+  package let isRegular: Bool
+  /// Bytes in all where that is known beforehand.
+  package let size: Int?
+  package private(set) var bytesRead = 0
+
+  package var endedEarly: Bool { false }
+
+  /// - Parameter input: a path, or `-` for standard input.
+  /// - Throws: ``IngestFailure`` where there is none, it is a directory, or it may not be read.
+  package init(_ input: String, cancellation: Cancellation) throws(IngestFailure) {
+    self.input = input
+    self.cancellation = cancellation
+    let opened = unsafe input == "-" ? dup(STDIN_FILENO) : open(input, O_RDONLY | O_CLOEXEC)
+    guard opened >= 0 else { throw Self.failure(input, code: errno) }
+    var status = stat()
+    guard unsafe fstat(opened, &status) == 0 else {
+      let code = errno
+      close(opened)
+      throw Self.failure(input, code: code)
+    }
+    let kind = status.st_mode & S_IFMT
+    if kind == S_IFDIR {
+      close(opened)
+      throw .directory(input: input)
+    }
+    descriptor = opened
+    isRegular = kind == S_IFREG && input != "-"
+    size = kind == S_IFREG ? Int(status.st_size) : nil
+  }
+
+  deinit { close(descriptor) }
+
+  package func read(into buffer: inout [UInt8], from start: Int) throws -> Int {
+    while true {
+      if size == nil { try waitForData() }
+      let count = unsafe buffer.withUnsafeMutableBytes {
+        unsafe Glibc.read(descriptor, $0.baseAddress! + start, $0.count - start)
+      }
+      if count >= 0 {
+        bytesRead += count
+        return count
+      }
+      let code = errno
+      if code != EINTR && code != EAGAIN { throw Self.failure(input, code: code) }
+      try cancellation.check()
+    }
+  }
+
+  /// Waits until a pipe has bytes or ended, and looks at the cancellation meanwhile.
+  private func waitForData() throws {
+    var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
+    while unsafe poll(&request, 1, 100) == 0 { try cancellation.check() }
+    try cancellation.check()
+  }
+
+  private static func failure(_ input: String, code: CInt) -> IngestFailure {
+    switch code {
+    case ENOENT, ENOTDIR: .missing(input: input)
+    case EACCES, EPERM: .noPermission(input: input)
+    case EISDIR: .directory(input: input)
+    default: unsafe .unreadable(input: input, reason: String(cString: strerror(code)))
+    }
+  }
+}

@@ -1,0 +1,164 @@
+internal import Glibc
+
+/// Turns the raw records of a block into conversations. One per worker, with its own parser.
+struct RecordReader {
+  private let plan: FieldPlan
+  private let parser = JSONParser()
+  /// What the block at hand holds; valid until the next ``read(_:as:)``.
+  private(set) var block = ConversationBlock()
+  /// What the block at hand lost.
+  private(set) var faults: [Fault] = []
+
+  init(plan: FieldPlan) { self.plan = plan }
+
+  /// Reads all records of `raw` into ``block`` and ``faults``. O(bytes).
+  mutating func read(_ raw: RawBlock, as format: some LogFormat) {
+    block.removeAll()
+    faults.removeAll(keepingCapacity: true)
+    block.bytes.reserveCapacity(raw.count)
+    let mayHoldNUL = raw.bytes.span.extracting(..<raw.count).holdsNUL
+    for record in raw.records {
+      if let kind = fault(of: record, in: raw, as: format, mayHoldNUL: mayHoldNUL) {
+        faults.append(Fault(kind: kind, source: raw.source, line: record.line))
+        if kind == .truncatedStream { continue }
+      }
+      // What the input lost is a fault of its own, even where its last bytes happen to be a record.
+      if record.state == .tail {
+        faults.append(Fault(kind: .truncatedStream, source: raw.source, line: record.line))
+      }
+    }
+  }
+
+  /// Reads one record; nil when it was kept.
+  private mutating func fault(
+    of record: RawBlock.Record, in raw: RawBlock, as format: some LogFormat, mayHoldNUL: Bool
+  ) -> FaultKind? {
+    let mark = (bytes: block.bytes.count, messages: block.messages.count)
+    do throws(FaultKind) {
+      let root = try Self.value(of: record, in: raw, with: parser, mayHoldNUL: mayHoldNUL)
+      try append(root, at: record.line, source: raw.source, as: format, messagesFrom: mark.messages)
+      return nil
+    } catch {
+      block.bytes.removeLast(block.bytes.count - mark.bytes)
+      block.messages.removeLast(block.messages.count - mark.messages)
+      return error
+    }
+  }
+
+  /// The object that a record is; alive until `parser` parses the next.
+  ///
+  /// - Throws: why it is none. A tail that is none is what the truncation left.
+  static func value(
+    of record: RawBlock.Record, in raw: RawBlock, with parser: JSONParser, mayHoldNUL: Bool = true
+  ) throws(FaultKind) -> JSONValue {
+    switch record.state {
+    case .tooLarge: throw .recordTooLarge
+    case .missing: throw .truncatedStream
+    case .surplus: throw .invalidJSON
+    case .whole, .tail: break
+    }
+    if mayHoldNUL && raw.bytes.span.extracting(record.range).holdsNUL { throw .nulBytes }
+    let root: JSONValue
+    do {
+      root = try parser.parse(raw.bytes, at: record.range)
+    } catch {
+      root = try repaired(record, in: raw, with: parser, after: error)
+    }
+    if root.kind != .object { throw record.state == .tail ? .truncatedStream : .notAnObject }
+    return root
+  }
+
+  /// The value of a record that did not parse, where only halves of surrogate pairs were in the way.
+  private static func repaired(
+    _ record: RawBlock.Record, in raw: RawBlock, with parser: JSONParser, after failure: JSONParser.Failure
+  ) throws(FaultKind) -> JSONValue {
+    if failure == .invalid, let repaired = SurrogateRepair.repaired(raw.bytes, at: record.range),
+      let root = try? parser.parse(repaired, at: 0..<record.range.count)
+    {
+      return root
+    }
+    if record.state == .tail { throw .truncatedStream }
+    switch failure {
+    case .invalid: throw .invalidJSON
+    case .invalidUTF8: throw .invalidUTF8
+    case .noMemory: throw .recordTooLarge
+    }
+  }
+
+  private mutating func append(
+    _ root: JSONValue, at line: Int, source: Int, as format: some LogFormat, messagesFrom first: Int
+  ) throws(FaultKind) {
+    try format.read(root, text: plan.text, into: &block)
+    guard block.messages.count > first else { throw .noText }
+    let user = try name(plan.user, in: root)
+    if user == nil && plan.requiresUser { throw .noUser }
+    let id = try name(plan.id, in: root)
+    let createdAt = try time(in: root)
+    var fields: [Range<Int>?] = []
+    for path in plan.extra {
+      fields.append(try path.find(in: root).map { value throws(FaultKind) in try append(scalar: value) })
+    }
+    block.records.append(
+      ConversationBlock.Record(
+        source: source, line: line, id: id, user: user, messages: first..<block.messages.count,
+        createdAt: createdAt, fields: fields))
+  }
+
+  /// An id or a user: a string with something in it, or a whole number.
+  private mutating func name(_ paths: [FieldPath], in root: JSONValue) throws(FaultKind) -> Range<Int>? {
+    guard let value = paths.firstValue(in: root) else { return nil }
+    if value.kind == .boolean || (value.kind == .number && !value.isWhole) { throw .wrongFieldType }
+    let range = try append(scalar: value)
+    return ConversationBlock.isBlank(block.bytes, from: range.lowerBound) ? nil : range
+  }
+
+  private func time(in root: JSONValue) throws(FaultKind) -> Int64? {
+    guard let value = plan.time.firstValue(in: root) else { return nil }
+    guard value.kind == .text || value.kind == .number else { throw .wrongFieldType }
+    let seconds = Timestamp.seconds(value)
+    // A field that merely happens to be called `date` may hold anything; one named by hand may not.
+    if seconds == nil && plan.timeIsMapped { throw .wrongFieldType }
+    return seconds
+  }
+
+  private mutating func append(scalar value: JSONValue) throws(FaultKind) -> Range<Int> {
+    if let range = value.appendText(to: &block.bytes) { return range }
+    let lower = block.bytes.count
+    if let number = value.integer {
+      block.bytes.append(contentsOf: "\(number)".utf8)
+    } else if let number = value.unsigned {
+      block.bytes.append(contentsOf: "\(number)".utf8)
+    } else if let number = value.double {
+      block.bytes.append(contentsOf: "\(number)".utf8)
+    } else if let flag = value.boolean {
+      block.bytes.append(contentsOf: (flag ? "true" : "false").utf8)
+    } else {
+      throw .wrongFieldType
+    }
+    return lower..<block.bytes.count
+  }
+}
+
+extension [FieldPath] {
+  /// The value of the first path that has one.
+  func firstValue(in record: JSONValue) -> JSONValue? {
+    for path in self {
+      if let value = path.find(in: record) { return value }
+    }
+    return nil
+  }
+}
+
+extension JSONValue {
+  /// Whether this is a number without a fraction that 64 bits hold.
+  var isWhole: Bool { integer != nil || unsigned != nil }
+}
+
+extension Span<UInt8> {
+  /// Whether a NUL byte is among these.
+  var holdsNUL: Bool {
+    unsafe withUnsafeBytes { raw in
+      unsafe raw.count > 0 && memchr(raw.baseAddress!, 0, raw.count) != nil
+    }
+  }
+}

@@ -1,0 +1,14 @@
+/// A single text in `text`: a post, a question, a ticket. Its writer is the human.
+struct TextFormat: LogFormat {
+  let name = "text"
+  let textField = "text"
+
+  func score(_ record: JSONValue, text: FieldPath) -> Int {
+    text.find(in: record)?.kind == .text ? 100 : 0
+  }
+
+  func read(_ record: JSONValue, text: FieldPath, into block: inout ConversationBlock) throws(FaultKind) {
+    guard let field = text.find(in: record) else { throw .noText }
+    try block.append(field, role: .human)
+  }
+}

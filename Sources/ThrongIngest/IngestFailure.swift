@@ -1,0 +1,92 @@
+internal import ThrongCore
+
+/// Why a log cannot be read.
+///
+/// Messages name inputs as they were given, settings and counts; never anything that a record says.
+package enum IngestFailure: ThrongFailure {
+  // How it was asked for: exit 2.
+  case noInput
+  case standardInputTwice
+  case unknownFormat(name: String, known: [String])
+  case badMapping(String)
+  case badSetting(String)
+
+  // What was found: exit 3.
+  case missing(input: String)
+  case directory(input: String)
+  case noPermission(input: String)
+  case empty(input: String)
+  case unreadable(input: String, reason: String)
+  case unsupportedCompression(input: String, name: String)
+  case unrecognised(input: String, records: Int, faults: FaultCounts, known: [String])
+  case ambiguous(formats: [String])
+  case mixedFormats(input: String, format: String)
+  case alreadyRead(input: String)
+  case nothingKept(ReadReport)
+  case tooManyFaults(ReadReport, maximumShare: Double)
+
+  package var exitStatus: Int32 {
+    switch self {
+    case .noInput, .standardInputTwice, .unknownFormat, .badMapping, .badSetting:
+      ExitCode.usage.rawValue
+    default:
+      ExitCode.inputUnusable.rawValue
+    }
+  }
+
+  package var message: String {
+    switch self {
+    case .noInput:
+      return "no input given; name one or more files, or - for standard input"
+    case .standardInputTwice:
+      return "standard input (-) is named more than once; name it once"
+    case .unknownFormat(let name, let known):
+      return "there is no format '\(name)'; known formats: \(known.joined(separator: ", "))"
+    case .badMapping(let reason):
+      return
+        "--map: \(reason); write it as text=FIELD,user=FIELD,time=FIELD,id=FIELD with dots for nested fields"
+    case .badSetting(let reason):
+      return reason
+    case .missing(let input):
+      return "\(input): no such file"
+    case .directory(let input):
+      return "\(input) is a directory; name the files in it"
+    case .noPermission(let input):
+      return "\(input): no permission to read it"
+    case .empty(let input):
+      return "\(Self.shown(input)) holds no record: it is empty"
+    case .unreadable(let input, let reason):
+      return "\(Self.shown(input)) cannot be read: \(reason)"
+    case .unsupportedCompression(let input, let name):
+      return
+        "\(Self.shown(input)) is compressed with \(name); only gzip and zstd are read: decompress it and pipe it in as -"
+    case .unrecognised(let input, let records, let faults, let known):
+      let found = faults.total > 0 ? " (\(faults.summary))" : ""
+      return "\(Self.shown(input)): none of the first \(records) records fits a known format\(found); "
+        + "known formats: \(known.joined(separator: ", ")); --map text=FIELD says where the text is"
+    case .ambiguous(let formats):
+      return "the input fits several formats equally well (\(formats.joined(separator: ", "))); "
+        + "choose with --format"
+    case .mixedFormats(let input, let format):
+      return "\(Self.shown(input)) does not fit format '\(format)' as the other inputs do; "
+        + "run inputs of different formats apart"
+    case .alreadyRead(let input):
+      return "\(Self.shown(input)) is a stream and was read already; it cannot be read twice"
+    case .nothingKept(let report):
+      return "no record could be used: of \(report.read) read, \(report.counts.summary)"
+    case .tooManyFaults(let report, let share):
+      return "too many bad records: of \(report.read) read, \(report.counts.summary); "
+        + "at most \(Self.percent(share)) may be bad (--max-bad)"
+    }
+  }
+
+  private static func shown(_ input: String) -> String { input == "-" ? "standard input" : input }
+
+  /// A share as a percentage with at most two decimals.
+  private static func percent(_ share: Double) -> String {
+    let hundredths = Int((share * 10_000).rounded())
+    let (whole, rest) = hundredths.quotientAndRemainder(dividingBy: 100)
+    if rest == 0 { return "\(whole) %" }
+    return rest % 10 == 0 ? "\(whole).\(rest / 10) %" : "\(whole).\(rest < 10 ? "0" : "")\(rest) %"
+  }
+}

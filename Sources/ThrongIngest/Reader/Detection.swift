@@ -1,0 +1,44 @@
+/// What the first records of the inputs look like.
+package struct Detection: Sendable {
+  /// How well a format fits.
+  package struct Score: Sendable, Equatable {
+    package let format: String
+    /// Mean share of the format's signature keys that the sniffed records show, in 0...1.
+    package let score: Double
+  }
+
+  /// How one input is stored.
+  package struct Input: Sendable, Equatable {
+    package let compression: Compression
+    /// Whether it is one JSON array, not JSON Lines: positions are elements then.
+    package let isArray: Bool
+  }
+
+  /// A field that was found, and how often.
+  package struct Field: Sendable, Equatable {
+    /// The path that most of the sniffed records have; nil where none has any.
+    package internal(set) var name: String?
+    /// Share of the sniffed records in which it is of use, in 0...1.
+    package internal(set) var share = 0.0
+  }
+
+  /// The chosen format.
+  package internal(set) var format: String
+  /// All formats in the order of the registry.
+  package internal(set) var scores: [Score]
+  /// In the order of the inputs.
+  package internal(set) var inputs: [Input]
+  /// Records sniffed, of all inputs.
+  package internal(set) var records: Int
+  /// `share` counts records with a non-empty id.
+  package internal(set) var id = Field()
+  /// `share` counts records with a non-empty user.
+  package internal(set) var user = Field()
+  /// `share` counts records with a time that was understood.
+  package internal(set) var time = Field()
+  /// Whether a record holds messages of several roles.
+  package internal(set) var hasSeveralRoles = false
+
+  /// Whether any sniffed record names a user.
+  package var hasUsers: Bool { user.share > 0 }
+}

@@ -1,0 +1,82 @@
+internal import CKernels
+package import ThrongCore
+
+/// Sums of rows by group, in double.
+package struct GroupedSums: Sendable {
+  package let groups: Int
+  package let columns: Int
+  /// Weighted sums, `groups` × `columns`, row-major.
+  package let sums: [Double]
+  /// Summed weights of each group.
+  package let masses: [Double]
+  /// Rows of each group.
+  package let sizes: [Int]
+}
+
+extension Matrix {
+  /// Adds up the rows of each group, each times its weight.
+  ///
+  /// Rows are taken in order of group (a counting sort), in blocks of that order, so a block holds few groups
+  /// whatever their number; what several blocks hold of a group is added in block order.
+  /// O(rows · columns + groups) time, O(rows + groups · columns) memory.
+  ///
+  /// - Parameters:
+  ///   - labels: the group of each row, in `0..<groups`.
+  ///   - weights: one for each row; nil weighs all the same.
+  package func groupedSums(labels: [Int32], groups: Int, weights: [Float]?, workers: Workers) throws
+    -> GroupedSums
+  {
+    precondition(labels.count == rows && weights?.count ?? rows == rows)
+    var starts = [Int](repeating: 0, count: groups + 1)
+    for label in labels { starts[Int(label) + 1] += 1 }
+    for group in 0..<groups { starts[group + 1] += starts[group] }
+    var next = starts
+    var order = [Int](repeating: 0, count: rows)
+    for row in 0..<rows {
+      let group = Int(labels[row])
+      order[next[group]] = row
+      next[group] += 1
+    }
+    let sorted = order
+    let partials = try workers.mapBlocks(count: rows, blockSize: 4096) { _, range in
+      partialSums(of: sorted[range], labels: labels, weights: weights)
+    }
+    var sums = [Double](repeating: 0, count: groups * columns)
+    var masses = [Double](repeating: 0, count: groups)
+    for partial in partials {
+      for (slot, group) in partial.groups.enumerated() {
+        masses[group] += partial.masses[slot]
+        for j in 0..<columns { sums[group * columns + j] += partial.sums[slot * columns + j] }
+      }
+    }
+    return GroupedSums(
+      groups: groups, columns: columns, sums: sums, masses: masses,
+      sizes: (0..<groups).map { starts[$0 + 1] - starts[$0] })
+  }
+
+  private func partialSums(of order: ArraySlice<Int>, labels: [Int32], weights: [Float]?)
+    -> (groups: [Int], masses: [Double], sums: [Double])
+  {
+    var groups: [Int] = []
+    var masses: [Double] = []
+    var sums: [Double] = []
+    for row in order {
+      let group = Int(labels[row])
+      if groups.last != group {
+        groups.append(group)
+        masses.append(0)
+        sums.append(contentsOf: repeatElement(0, count: columns))
+      }
+      let weight = weights.map { Double($0[row]) } ?? 1
+      masses[masses.count - 1] += weight
+      guard columns > 0 else { continue }
+      unsafe sums.withUnsafeMutableBufferPointer { sums in
+        unsafe values.withUnsafeBufferPointer { x in
+          unsafe ck_add_row(
+            sums.baseAddress! + (groups.count - 1) * columns, x.baseAddress! + row * columns, weight, columns)
+        }
+      }
+    }
+    return (groups, masses, sums)
+  }
+}

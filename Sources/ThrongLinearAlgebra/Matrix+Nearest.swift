@@ -1,0 +1,58 @@
+internal import CKernels
+package import ThrongCore
+
+extension Matrix {
+  /// For each row x the centroid c of least ‖c‖² − 2x·c, and that score; the lowest index where several are
+  /// equal. Adding ‖x‖² makes the score a squared Euclidean distance.
+  ///
+  /// Products in blocks of rows × tiles of centroids that stay in cache until their least is taken.
+  /// O(rows · columns · centroids.rows) time, O(rows) memory.
+  ///
+  /// - Parameters:
+  ///   - centroids: at least one row, as many columns as here.
+  ///   - norms: ‖c‖² for each centroid; or one value for all of them to rank by x·c alone.
+  package func nearestRows(in centroids: Matrix, norms: [Float], workers: Workers) throws
+    -> (labels: [Int32], scores: [Float])
+  {
+    precondition(centroids.rows > 0 && norms.count == centroids.rows && centroids.columns == columns)
+    let blockSize = 256
+    let tile = 512
+    var scores = [Float](repeating: .infinity, count: rows)
+    var labels = [Int32](repeating: 0, count: rows)
+    try unsafe labels.withUnsafeMutableBufferPointer { labels in
+      nonisolated(unsafe) let labels = unsafe labels
+      try unsafe scores.withParallelBlocks(count: rows, blockSize: blockSize, workers: workers) {
+        scores, range in
+        let width = min(tile, centroids.rows)
+        unsafe withUnsafeTemporaryAllocation(of: Float.self, capacity: range.count * width) { products in
+          for first in stride(from: 0, to: centroids.rows, by: tile) {
+            let count = min(tile, centroids.rows - first)
+            unsafe multiply(
+              range, byTransposed: centroids, rows: first..<first + count, into: products.baseAddress!)
+            unsafe norms.withUnsafeBufferPointer { norms in
+              unsafe ck_nearest(
+                products.baseAddress!, range.count, count, norms.baseAddress! + first, Int32(first),
+                scores + range.lowerBound, labels.baseAddress! + range.lowerBound)
+            }
+          }
+        }
+      }
+    }
+    return (labels, scores)
+  }
+
+  /// out = rows `range` of this times some rows of `other`, transposed; all zeros where there are no columns.
+  func multiply(
+    _ range: Range<Int>, byTransposed other: Matrix, rows chosen: Range<Int>,
+    into out: UnsafeMutablePointer<Float>
+  ) {
+    guard columns > 0 else { return unsafe out.initialize(repeating: 0, count: range.count * chosen.count) }
+    unsafe values.withUnsafeBufferPointer { x in
+      unsafe other.values.withUnsafeBufferPointer { y in
+        unsafe sgemm(
+          a: x.baseAddress! + range.lowerBound * columns, rows: range.count, inner: columns,
+          b: y.baseAddress! + chosen.lowerBound * columns, transposed: true, columns: chosen.count, out: out)
+      }
+    }
+  }
+}

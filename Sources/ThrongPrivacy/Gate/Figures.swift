@@ -1,0 +1,43 @@
+/// The counts of published nodes as they are shown.
+///
+/// Rounded down, never below the threshold that the node is known to pass, and consistent with what else is
+/// shown: a node has at least the conversations its children show together, at least the users of each child, and at least
+/// as many conversations as users. All of these are lower bounds that a reader could work out, so stating them
+/// tells nothing new; but a table that contradicts itself invites doubt about the rest.
+struct Figures: Sendable {
+  var users: [Int]
+  var conversations: [Int]
+  /// Shown conversations less the children's; 0 for a node without published children.
+  var rolledUp: [Int]
+
+  init(_ published: PublishedTree, policy: Policy, rounding: Rounding) {
+    let nodes = published.nodes
+    users = nodes.map { rounding.shown($0.cell.users, threshold: policy.minimumUsers) }
+    conversations = nodes.map {
+      rounding.shown($0.cell.conversations, threshold: policy.minimumConversations)
+    }
+    rolledUp = [Int](repeating: 0, count: nodes.count)
+    for at in nodes.indices.reversed() {
+      let children = nodes[at].children
+      let below = children.reduce(0) { $0 + conversations[$1] }
+      users[at] = children.reduce(users[at]) { max($0, users[$1]) }
+      conversations[at] = max(conversations[at], below, users[at])
+      if !children.isEmpty { rolledUp[at] = conversations[at] - below }
+    }
+  }
+}
+
+/// The 95 % score interval of a share (Wilson 1927, doi:10.1080/01621459.1927.10502953).
+enum WilsonInterval {
+  /// - Parameters:
+  ///   - share: in 0...1.
+  ///   - sampleSize: independent observations. The gate passes shown users, not conversations: those of one user are
+  ///     alike, and the interval should not pretend otherwise.
+  static func of(share: Double, sampleSize: Int) -> ClosedRange<Double> {
+    let z = 1.959963984540054
+    let n = Double(sampleSize)
+    let centre = (share + z * z / (2 * n)) / (1 + z * z / n)
+    let half = z / (1 + z * z / n) * (share * (1 - share) / n + z * z / (4 * n * n)).squareRoot()
+    return min(share, max(0, centre - half))...max(share, min(1, centre + half))
+  }
+}

@@ -1,0 +1,86 @@
+extension Gate {
+  /// The published tree with labels, numbered in its own order.
+  ///
+  /// **Ids** (R13) count published clusters only, in preorder, siblings by shown size and then by label. So they neither
+  /// have gaps where something is withheld nor repeat the numbers of k-means.
+  func clusters(
+    _ published: PublishedTree, figures: Figures, descriptions: [NodeDescription],
+    spelling: (UInt32) -> String
+  ) -> [Release.Cluster] {
+    let labels = published.nodes.indices.map { at in
+      at == 0 ? "All conversations" : label(of: descriptions[at], spelling: spelling)
+    }
+    let terms = descriptions.map { $0.terms.map(spelling) }
+
+    func precedes(_ a: Int, _ b: Int) -> Bool {
+      if figures.conversations[a] != figures.conversations[b] {
+        return figures.conversations[a] > figures.conversations[b]
+      }
+      if figures.users[a] != figures.users[b] { return figures.users[a] > figures.users[b] }
+      if labels[a] != labels[b] { return labels[a] < labels[b] }
+      if terms[a] != terms[b] { return terms[a].lexicographicallyPrecedes(terms[b]) }
+      return a < b
+    }
+
+    var clusters: [Release.Cluster] = []
+    var open: [(node: Int, parent: Int?)] = [(0, nil)]
+    while let (at, parent) = open.popLast() {
+      let id = "c\(clusters.count)"
+      let share = Double(figures.conversations[at]) / Double(figures.conversations[0])
+      let interval = at == 0 ? 1...1 : WilsonInterval.of(share: share, sampleSize: figures.users[0])
+      clusters.append(
+        .init(
+          id: id, parentID: parent.map { clusters[$0].id }, level: published.nodes[at].level,
+          path: parent.map { "\(clusters[$0].path)/\(id)" } ?? id, label: labels[at],
+          description: sentence(figures, at: at, terms: terms[at]), users: figures.users[at],
+          conversations: figures.conversations[at], share: rounded(share, .toNearestOrEven),
+          shareLow: rounded(interval.lowerBound, .down), shareHigh: rounded(interval.upperBound, .up),
+          terms: terms[at], rolledUp: figures.rolledUp[at]))
+      let position = clusters.count - 1
+      open += published.nodes[at].children.sorted(by: precedes).reversed().map { ($0, position) }
+    }
+    return clusters
+  }
+
+  private func label(of description: NodeDescription, spelling: (UInt32) -> String) -> String {
+    description.label.isEmpty ? "No common term" : description.label.map(spelling).joined(separator: " · ")
+  }
+
+  private func sentence(_ figures: Figures, at: Int, terms: [String]) -> String {
+    let who =
+      policy.unit == .user
+      ? "At least \(figures.conversations[at]) conversations of at least \(figures.users[at]) users"
+      : "At least \(figures.conversations[at]) conversations"
+    return terms.isEmpty ? "\(who)." : "\(who); terms: \(terms.joined(separator: ", "))."
+  }
+
+  /// Four decimals: shares come from counts that are rounded more coarsely than that.
+  private func rounded(_ share: Double, _ rule: FloatingPointRoundingRule) -> Double {
+    (share * 10_000).rounded(rule) / 10_000
+  }
+
+  /// The accounts as they may be shown.
+  ///
+  /// What lies before the contribution bound is not bounded per user: one user with 10⁴ conversations, or 10⁴ broken
+  /// records, would move the number read by as much (R2). So the records beyond the bound are stated as a cell of their own,
+  /// of each user again at most m, if that cell passes R1 and R2; it shares no record with the tree, so R3 asks
+  /// nothing more. Records that were quarantined or screened out have no user the gate knows: they are
+  /// stated only where each conversation stands for a person, and there are enough.
+  func accounts(
+    _ accounting: Accounting, beyond: Cell, figures: Figures, published: PublishedTree, rules: PrimaryRules,
+    rounding: Rounding
+  ) -> Release.Accounts {
+    func unattributed(_ count: Int) -> Int {
+      guard policy.unit == .conversation else { return 0 }
+      let cell = Cell(conversations: count, users: count, largest: min(1, count), second: min(1, count / 2))
+      return rules.pass(cell) ? rounding.shown(count, threshold: policy.minimumConversations) : 0
+    }
+    let leaves = published.nodes.indices.filter { published.nodes[$0].children.isEmpty }
+    return Release.Accounts(
+      quarantined: unattributed(accounting.quarantined), screenedOut: unattributed(accounting.screenedOut),
+      beyondBound: rules.pass(beyond)
+        ? rounding.shown(beyond.conversations, threshold: policy.minimumConversations) : 0,
+      inLeaves: leaves.reduce(0) { $0 + figures.conversations[$1] },
+      rolledUp: figures.rolledUp.reduce(0, +))
+  }
+}

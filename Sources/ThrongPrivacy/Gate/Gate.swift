@@ -1,0 +1,102 @@
+package import ThrongCore
+
+/// The one door from private data to a ``Release``.
+///
+/// In order: bound what each user contributes (R2), withhold what is too small or dominated (R1, R2), withhold what
+/// would betray it by subtraction (R3), let through the terms of enough users (R8), have them ordered into labels by a
+/// labeller that sees nothing else, round, number and describe.
+package struct Gate: Sendable {
+  let policy: Policy
+  let defences: Defences
+
+  /// - Parameter defences: for attack tests only.
+  /// - Throws: ``PrivacyFailure/invalidPolicy(setting:requirement:)``.
+  package init(policy: Policy, defences: Defences = .all) throws {
+    self.policy = try policy.validated()
+    self.defences = defences
+  }
+
+  /// What may be shown of `tree`.
+  ///
+  /// - Parameters:
+  ///   - tree: the candidates, private.
+  ///   - accounting: what happened before, private, exact.
+  ///   - terms: the dictionary that the tree's terms index.
+  ///   - labeller: chooses among gated terms.
+  ///   - facts: how the run was set.
+  /// - Throws: ``PrivacyFailure``, the labeller's error, or `Interrupted`.
+  ///
+  /// O(nodes + records · depth) and, in parallel, O(occurrences of terms · depth). The result depends neither on the
+  /// order of records nor on the numbering of users nor on the number of threads.
+  package func release(
+    _ tree: CandidateTree, accounting: Accounting, terms source: TermSource, labeller: some TopicLabeller,
+    facts: RunFacts, workers: Workers
+  ) throws -> Release {
+    try facts.validate()
+    guard accounting.read == accounting.quarantined + accounting.screenedOut + tree.recordCount else {
+      throw PrivacyFailure.accountsDoNotAddUp
+    }
+    let rules = PrimaryRules(policy: policy, defences: defences)
+    let rounding = Rounding(policy: policy, defences: defences)
+    let counted = CountedRecords(tree, policy: policy, defences: defences)
+    let published = try Suppression(tree: tree, counted: counted, rules: rules, rounding: rounding).publish()
+    try workers.cancellation.check()
+    let gated = try GatedTerms(
+      tree, counted: counted, published: published, barred: barred(source),
+      threshold: defences.contains(.terms) ? policy.effectiveMinimumTermUsers : 1, rounding: rounding,
+      workers: workers)
+    let figures = Figures(published, policy: policy, rounding: rounding)
+    let nodes = gatedNodes(published, figures: figures, gated: gated)
+    let vocabulary = GatedVocabulary(gated: gated.terms[0], source: source)
+    let descriptions = try labeller.describe(nodes, vocabulary: vocabulary)
+    try workers.cancellation.check()
+    try check(descriptions, nodes: nodes)
+    let accounts = accounts(
+      accounting, beyond: counted.beyond, figures: figures, published: published, rules: rules,
+      rounding: rounding)
+    return try Release(
+      run: .init(facts), rules: .init(policy), accounts: accounts,
+      clusters: clusters(published, figures: figures, descriptions: descriptions, spelling: source.spelling)
+    ).identified()
+  }
+
+  /// Terms that are never shown: those seen in identities, and phrases with such a word in them.
+  private func barred(_ source: TermSource) -> (UInt32) -> Bool {
+    guard defences.contains(.identities) else { return { _ in false } }
+    return { term in
+      if source.isBarred(term) { return true }
+      guard let (first, second) = source.parts(term) else { return false }
+      return source.isBarred(first) || source.isBarred(second)
+    }
+  }
+
+  private func gatedNodes(_ published: PublishedTree, figures: Figures, gated: GatedTerms) -> [GatedNode] {
+    published.nodes.indices.map { at in
+      let node = published.nodes[at]
+      let above = node.parent ?? at
+      func users(of term: UInt32, in other: Int) -> Int {
+        gated.users[other][gated.terms[other].firstIndex(ofAscending: term)!]
+      }
+      let terms = zip(gated.terms[at], gated.users[at]).map { term, count in
+        GatedTerm(
+          term: term, users: count, parentUsers: users(of: term, in: above), rootUsers: users(of: term, in: 0)
+        )
+      }
+      return GatedNode(
+        index: at, parent: node.parent, level: node.level, children: node.children, users: figures.users[at],
+        conversations: figures.conversations[at], terms: terms)
+    }
+  }
+
+  /// R8 at the door: whatever the labeller answers, only gated terms of that very node get a spelling.
+  private func check(_ descriptions: [NodeDescription], nodes: [GatedNode]) throws {
+    guard descriptions.count == nodes.count else { throw PrivacyFailure.labellerOverstepped }
+    for (description, node) in zip(descriptions, nodes) {
+      let gated = node.terms.map(\.term)
+      guard (description.label + description.terms).allSatisfy({ gated.firstIndex(ofAscending: $0) != nil })
+      else {
+        throw PrivacyFailure.labellerOverstepped
+      }
+    }
+  }
+}

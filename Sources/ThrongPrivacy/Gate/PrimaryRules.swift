@@ -1,0 +1,46 @@
+/// R1 and the dominance part of R2: may this set of records be shown on its own?
+///
+/// **Why R1.** A figure about fewer than k people is a figure about each of them to whoever knows the others.
+/// **Why dominance.** In a cell whose count is mostly one user's, the count is that user's; and the second largest,
+/// who knows its own part, can subtract it.
+///
+/// **Closed under disjoint union.** If two disjoint sets pass, so does their union: U and N only grow;
+/// the two largest users of the union hold at most the sum of what the two largest of each part hold; and the rest
+/// outside them is at least the sum of the rests. So atoms that pass (R3) make everything pass that can be put
+/// together from them. The brute-force test of R3 relies on no such argument and checks every combination.
+struct PrimaryRules {
+  let policy: Policy
+  let defences: Defences
+
+  /// The first rule that the cell fails, or nil where it may be shown.
+  func failure(of cell: Cell) -> PrivacyFailure.Rule? {
+    if defences.contains(.minimumUsers), cell.users < policy.minimumUsers {
+      return .users(minimum: policy.minimumUsers)
+    }
+    if defences.contains(.minimumConversations), cell.conversations < policy.minimumConversations {
+      return .conversations(minimum: policy.minimumConversations)
+    }
+    if defences.contains(.dominance) {
+      let topTwo = cell.largest + cell.second
+      if 100 * (cell.conversations - topTwo) < policy.dominancePercent * cell.largest
+        || 100 * topTwo > policy.twoUserPercent * cell.conversations
+      {
+        return .dominance(percent: policy.dominancePercent, twoUserPercent: policy.twoUserPercent)
+      }
+    }
+    return nil
+  }
+
+  /// Whether the cell may be shown. An empty cell is never shown, whatever is switched off.
+  func pass(_ cell: Cell) -> Bool { cell.conversations > 0 && failure(of: cell) == nil }
+}
+
+/// How counts are shown: rounded down, so that one record more or less is rarely seen and every figure is a lower bound.
+struct Rounding {
+  let to: Int
+
+  init(policy: Policy, defences: Defences) { to = defences.contains(.rounding) ? policy.roundTo : 1 }
+
+  /// `count` rounded down, but not below the threshold it has passed, which is public anyway.
+  func shown(_ count: Int, threshold: Int) -> Int { max(min(threshold, count), count / to * to) }
+}

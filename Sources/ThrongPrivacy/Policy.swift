@@ -1,0 +1,85 @@
+/// The thresholds of a release: who is large enough to be shown.
+///
+/// They are k-anonymity-style thresholds, not differential privacy. They do not protect against somebody who
+/// controls k − 1 accounts of a cell, nor against one person with k accounts.
+package struct Policy: Sendable, Hashable {
+  /// What counts as a person.
+  package enum Unit: String, Sendable, CaseIterable {
+    /// The input names users; all of one user's conversations are one person's.
+    case user
+    /// The operator states that the input names no users: each conversation is taken for a person of its own.
+    ///
+    /// Does not protect somebody who held several conversations: k of them may all be one person's.
+    case conversation
+  }
+
+  /// Fewest distinct users of anything shown (R1).
+  package var minimumUsers = 25
+  /// Fewest conversations of anything shown (R1).
+  package var minimumConversations = 50
+  /// Fewest distinct users who used a term or phrase in a cluster before it may be shown there (R8);
+  /// nil: the larger of 10 and ``minimumUsers``.
+  package var minimumTermUsers: Int?
+  /// Conversations of one user that count, at most (R2).
+  package var maximumPerUser = 10
+  /// p of the p % rule (R2): the conversations of all but the two largest users must be at least p % of the
+  /// largest user's, so that the second largest cannot estimate the largest to within p %.
+  package var dominancePercent = 10
+  /// Share of a cell, in per cent, that its two largest users may hold together at most (R2).
+  package var twoUserPercent = 90
+  /// Counts are rounded down to a multiple of this.
+  package var roundTo = 5
+  package var unit = Unit.user
+
+  /// The thresholds for a circle of readers inside the organisation.
+  package init() {}
+
+  /// 25 users, 50 conversations: for readers inside the organisation. The default.
+  package static let `internal` = Policy()
+
+  /// 250 users, 500 conversations: for anybody to read.
+  package static let `public` = {
+    var policy = Policy()
+    policy.minimumUsers = 250
+    policy.minimumConversations = 500
+    return policy
+  }()
+
+  /// The policy called `name` on the command line: `internal` or `public`.
+  package init?(name: String) {
+    switch name {
+    case "internal": self = .internal
+    case "public": self = .public
+    default: return nil
+    }
+  }
+
+  /// `internal` or `public` where every threshold is that policy's, else `custom`.
+  package var name: String {
+    var plain = self
+    plain.unit = .user
+    return plain == .internal ? "internal" : plain == .public ? "public" : "custom"
+  }
+
+  /// ``minimumTermUsers`` with its default filled in.
+  package var effectiveMinimumTermUsers: Int { minimumTermUsers ?? max(10, minimumUsers) }
+
+  /// The same policy, once every threshold makes sense.
+  ///
+  /// - Throws: ``PrivacyFailure/invalidPolicy(setting:requirement:)``, exit code 2.
+  package func validated() throws -> Policy {
+    func require(_ holds: Bool, _ setting: String, _ requirement: String) throws {
+      if !holds { throw PrivacyFailure.invalidPolicy(setting: setting, requirement: requirement) }
+    }
+    try require(minimumUsers >= 2, "--min-users", "at least 2: a group of one is a person")
+    try require(
+      minimumConversations >= 2, "--min-conversations", "at least 2: one conversation is a person's")
+    try require(
+      effectiveMinimumTermUsers >= 2, "--min-term-users", "at least 2: a word of one user is that user's")
+    try require(maximumPerUser >= 1, "--max-per-user", "at least 1")
+    try require((0...100).contains(dominancePercent), "dominance percentage", "0 to 100")
+    try require((1...100).contains(twoUserPercent), "two-user percentage", "1 to 100")
+    try require(roundTo >= 2, "--round-to", "at least 2: exact counts are never released")
+    return self
+  }
+}

@@ -1,0 +1,136 @@
+extension Grammar {
+  /// Compiles the tables. O(their size).
+  ///
+  /// The tables are part of the program, so a mistake in one (an unknown slot, a missing list, lists that
+  /// contain each other) is a programmer's mistake and stops the process.
+  init(topics sources: [TopicSource], talks talkSources: [String]) {
+    var scopes: [[String: Int]] = []
+    for language in Language.allCases {
+      let scope = compile(talkSources[language.rawValue], outer: [:], language: language)
+      scopes.append(scope)
+      func list(_ name: String) -> Int { Self.require(name, in: scope, of: language.code) }
+      talks.append(
+        Talk(
+          hello: list("hello"), okay: list("okay"), sure: list("sure"), thanks: list("thanks"),
+          welcome: list("welcome"), identities: IdentityClass.allCases.map { list($0.list) },
+          canary: scope["canary-sentence"]))
+    }
+    for source in sources {
+      for sub in source.subtopics {
+        let scope = compile(
+          source.common + "\n" + sub.table, outer: scopes[source.language.rawValue], language: source.language
+        )
+        func list(_ name: String) -> Int { Self.require(name, in: scope, of: sub.id) }
+        subtopics.append(
+          Subtopic(
+            id: sub.id, name: sub.name, topic: topics.count, language: source.language, size: sub.size,
+            isService: sub.isService, heavyShare: sub.heavyShare, ask: list("ask"), say: list("say"),
+            next: list("next"), tell: list("tell")))
+      }
+      topics.append((source.id, source.name))
+    }
+  }
+
+  /// Lists whose alternatives are whole sentences. A signature is none.
+  private static let sentenceLists =
+    Set(["ask", "say", "next", "tell", "hello", "okay", "sure", "thanks", "welcome", "canary-sentence"])
+    .union(IdentityClass.allCases.filter { $0 != .name }.map(\.list))
+
+  private static func require(_ name: String, in scope: [String: Int], of place: String) -> Int {
+    guard let list = scope[name] else { preconditionFailure("table \(place) has no list \(name)") }
+    return list
+  }
+
+  /// Appends the lists of `table`; answers with the names visible in it.
+  private mutating func compile(_ table: String, outer: [String: Int], language: Language) -> [String: Int] {
+    let parsed = Self.parse(table)
+    var scope = outer
+    for (offset, list) in parsed.enumerated() { scope[list.name] = lists.count + offset }
+    let start = lists.count
+    for list in parsed {
+      let first = alternatives.count
+      for alternative in list.alternatives {
+        let from = pieces.count
+        let isSentence = Self.sentenceLists.contains(list.name)
+        let text = isSentence ? Self.closed(alternative, language) : alternative
+        append(template: text, scope: scope, list: list.name)
+        alternatives.append(from..<pieces.count)
+      }
+      lists.append(first..<alternatives.count)
+    }
+    for list in start..<lists.count { checkEnds(list, depth: 0) }
+    return scope
+  }
+
+  /// The lists of a table in the order of their first mention.
+  private static func parse(_ table: String) -> [(name: String, alternatives: [String])] {
+    var lists: [(name: String, alternatives: [String])] = []
+    var current = -1
+    for line in table.split(separator: "\n") {
+      var rest = line[...]
+      if rest.first == "#" {
+        let name = String(rest.dropFirst().prefix { $0 != " " })
+        rest = rest.dropFirst(name.count + 1)
+        current = lists.firstIndex { $0.name == name } ?? lists.count
+        if current == lists.count { lists.append((name, [])) }
+      }
+      for alternative in rest.split(separator: "|") {
+        let trimmed = alternative.drop { $0 == " " }.reversed().drop { $0 == " " }.reversed()
+        if !trimmed.isEmpty {
+          precondition(current >= 0, "a table begins without a list")
+          lists[current].alternatives.append(String(trimmed))
+        }
+      }
+    }
+    return lists
+  }
+
+  private static func closed(_ sentence: String, _ language: Language) -> String {
+    guard let last = sentence.last, !".?!,:;…。？！）、".contains(last) else { return sentence }
+    return sentence + (language.isSpaced ? "." : "。")
+  }
+
+  private mutating func append(template: String, scope: [String: Int], list: String) {
+    var rest = template[...]
+    while !rest.isEmpty {
+      let literal = rest.prefix { $0 != "{" }
+      appendLiteral(literal)
+      rest = rest.dropFirst(literal.count)
+      guard !rest.isEmpty else { break }
+      let slot = rest.dropFirst().prefix { $0 != "}" }
+      rest = rest.dropFirst(slot.count + 2)
+      let isFixed = slot.first == "="
+      let name = String(isFixed ? slot.dropFirst() : slot)
+      if let target = scope[name] {
+        pieces.append(Piece(kind: isFixed ? .fixedList : .list, first: target, count: 0))
+      } else if let invention = Invention(name: name) {
+        pieces.append(
+          Piece(kind: isFixed ? .fixedInvention : .invention, first: Int(invention.rawValue), count: 0))
+      } else {
+        preconditionFailure("list \(list) has an unknown slot \(name)")
+      }
+    }
+  }
+
+  private mutating func appendLiteral(_ text: Substring) {
+    guard !text.isEmpty else { return }
+    let first = bytes.count
+    let unbraced = text.map { $0 == "⦃" ? "{" : $0 == "⦄" ? "}" : $0 }
+    for byte in String(unbraced).utf8 {
+      if byte == UInt8(ascii: "\"") { bytes.append(UInt8(ascii: "\\")) }
+      bytes.append(byte)
+    }
+    pieces.append(Piece(kind: .literal, first: first, count: bytes.count - first))
+  }
+
+  private func checkEnds(_ list: Int, depth: Int) {
+    precondition(depth < 8, "lists contain each other")
+    precondition(!lists[list].isEmpty, "a list is empty")
+    for alternative in lists[list] {
+      for piece in pieces[alternatives[alternative]] where piece.kind == .list || piece.kind == .fixedList {
+        // Lists of the language were checked on their own and cannot point back.
+        if piece.first < lists.count { checkEnds(piece.first, depth: depth + 1) }
+      }
+    }
+  }
+}

@@ -1,0 +1,137 @@
+extension TopicSource {
+  static let coding = TopicSource(
+    "coding", "Programming help",
+    common: """
+      #say Here is the code, it is part of a {company} project
+      I have been debugging this code for {n} hours
+      #tell Here is a version of the code with comments
+      Could you paste the full code and the exact error message?
+      #next Can you explain the code line by line?
+      """,
+    [
+      SubtopicSource(
+        "coding.sql", "SQL queries", .share(132), heavyShare: 0.18,
+        """
+        #ask How do I write a SQL query that joins {tab} and {tab} and counts rows per {col}?
+        My SQL query with a left join returns duplicate rows, what is wrong?
+        This query on the {tab} table takes {nn} seconds, which index should I add?
+        How do I get the latest row per {col} with a window function in SQL?
+        What is the difference between where and having after a group by?
+        Postgres says column must appear in the group by clause, how do I fix the query?
+        How can I delete duplicate rows from the {tab} table and keep the newest row?
+        I need a SQL query for the running total of {col} per month
+        My update statement with a subquery changes every row of {tab}, help
+        Should I normalise the schema and put {col} into its own table with a foreign key?
+        #tab orders | customers | invoices | events | sessions | products | tbl{identifier} | log{identifier}
+        payments | users
+        #col customer_id | created_at | amount | region | status | col{identifier} | order_id | price
+        #say select {col}, count(*) from {tab} group by {col}
+        The {tab} table has {nn} million rows and a primary key on {col}
+        The query plan shows a sequential scan on {tab}
+        I use Postgres {nn}, my colleague uses MySQL
+        The inner join drops rows where {col} is null
+        The foreign key from {tab} to {tab} has no index
+        select * from {tab} left join {tab} using ({col}) where {col} is null
+        The subquery in the where clause is correlated
+        I tried distinct, but then the sum of {col} is wrong
+        The database runs on a small {product} server
+        It has to work in SQLite as well, without stored procedures
+        #next Would a composite index on ({col}, {col}) help this query?
+        Can I do it with a common table expression instead of a subquery?
+        How do I read the output of explain analyze?
+        Does the left join order matter for the query planner?
+        And how do I add a limit per group?
+        What if {col} is null in the {tab} table?
+        Is a materialised view better than the query?
+        #tell Use row_number() over (partition by {col} order by {col} desc) and keep row one
+        The left join multiplies rows because {tab} has several rows per {col}, aggregate first
+        Add an index on {tab} ({col}) and look at explain analyze again
+        Every selected column must be in the group by or inside an aggregate such as sum or max
+        where filters rows before the group by, having filters groups after it
+        A common table expression makes the query readable: with latest as (select ...)
+        Filter early in the subquery so the join reads fewer rows
+        Wrap the update in a transaction and run the select first
+        """),
+      SubtopicSource(
+        "coding.python", "Python scripts", .share(166), heavyShare: 0.08,
+        """
+        #ask My Python script crashes with a {err}, what does it mean?
+        How do I read a CSV file with pandas and drop the empty columns?
+        I get ModuleNotFoundError in Python although I ran pip install {product}
+        How do I loop over a list of dictionaries in Python and sum one key?
+        What is the difference between a list and a tuple in Python?
+        My Python function fun{identifier} returns None, why?
+        Can you write a Python script that renames all files in a folder?
+        How do I merge two pandas dataframes on a column?
+        The for loop in my Python script only processes the first item
+        Can you explain list comprehension and generators with a Python example?
+        I want to call an API with requests in Python and parse the JSON
+        #err KeyError | TypeError | IndexError | ValueError | IndentationError | AttributeError | NameError
+        UnicodeDecodeError | ZeroDivisionError
+        #say Traceback (most recent call last):\\n  File "{identifier}.py", line {nn}\\n{err}
+        I use Python 3.{nn} in a virtual environment
+        df = pd.read_csv("data{identifier}.csv")
+        def fun{identifier}(x):\\n  return x[{n}]
+        The dataframe has {nn} columns and one of them is a date as string
+        pip says requirement already satisfied but the import fails in the notebook
+        I am a beginner, I started Python in {month} with a course by {company}
+        for item in items:\\n  print(item["{identifier}"])
+        The script worked {when}, then I upgraded numpy and pandas
+        I run it in a Jupyter notebook and the kernel restarts
+        The dictionary sometimes has no such key
+        #next How do I catch the {err} with try and except?
+        Is there a pandas way without the for loop?
+        How do I activate the virtual environment in the notebook?
+        Should this be a class or just a function?
+        Can you add type hints and a docstring to the Python function?
+        How would I write a unit test with pytest for it?
+        Why does the list change inside the function?
+        #tell A {err} means the dictionary or list does not hold what the loop expects, print it first
+        Use df.dropna(axis=1, how="all") after pd.read_csv
+        Your function has no return statement, so Python returns None
+        Install it in the same virtual environment that the notebook kernel uses: python -m pip install
+        A list comprehension is shorter: [row["{identifier}"] for row in rows]
+        Use pathlib and rename inside a for loop, and print the new names before you rename
+        pd.merge(left, right, on="key", how="left") joins the two dataframes
+        Wrap the call in try and except {err} and log the traceback
+        """),
+      SubtopicSource(
+        "coding.css", "Web page layout", .share(78),
+        """
+        #ask How do I center a div vertically and horizontally with CSS flexbox?
+        My navbar breaks on mobile, the menu overlaps the hero image
+        The CSS grid columns overflow the container on small screens
+        Why is my z-index ignored on the dropdown menu?
+        How do I make a sticky header with CSS that does not cover the anchor?
+        The button has a hover effect but on mobile it sticks
+        How can I make the footer stay at the bottom of the page?
+        My media query for {nn}0 pixels is not applied, what is wrong with the stylesheet?
+        Should I use flexbox or CSS grid for a card layout with three columns?
+        How do I add dark mode to the web page with CSS variables?
+        #say .card{identifier} ⦃ display: flex; padding: {nn}px; margin: 0 auto ⦄
+        The div has a fixed height and the text overflows
+        In {product} browser the flexbox gap is ignored
+        I use a Bootstrap template from {company} and override the stylesheet
+        The padding looks right on desktop, wrong on mobile Safari
+        <div class="hero{identifier}"> sits inside a container with overflow hidden
+        The font size is in px, maybe it should be rem
+        The responsive breakpoint for the sidebar is at {nn}0 pixels
+        I set margin auto and width {nn} percent but the div stays left
+        The logo is an SVG and it stretches inside the navbar
+        #next Does flexbox need a fixed height for vertical centering?
+        How do I keep the aspect ratio of the hero image?
+        Can the grid columns wrap without a media query?
+        Why does the margin collapse between the header and the div?
+        How do I animate the dropdown menu with a CSS transition?
+        Is there a pure CSS hamburger menu?
+        #tell Set display: flex, justify-content: center and align-items: center on the container div
+        Use grid-template-columns: repeat(auto-fit, minmax(12rem, 1fr)) so the columns wrap
+        z-index only works on positioned elements, and the parent opens a stacking context
+        Give the body min-height: 100vh and the footer margin-top: auto in a flex column
+        Put the media query after the base rules in the stylesheet so it wins
+        Define the colours as CSS variables and switch them for dark mode
+        position: sticky needs a top value and a parent without overflow hidden
+        Use max-width: 100% and object-fit: cover for the hero image on mobile
+        """),
+    ])
+}

@@ -1,0 +1,100 @@
+import Testing
+import ThrongCommands
+
+@Suite struct HelpTests {
+  /// The flags that `throng help COMMAND` must show, from the design and not from the declarations.
+  static let expected: [(command: String, flags: [String])] = [
+    (
+      "run",
+      [
+        "out", "format", "map", "user", "unit", "roles", "columns", "no-bigrams", "min-column-users",
+        "dimensions", "clusters", "levels", "linkage", "restarts", "policy", "min-users", "min-conversations",
+        "min-term-users", "max-per-user", "max-bad", "seed", "secret-file", "work", "threads", "force",
+        "json",
+        "dry-run", "quiet", "help",
+      ]
+    ),
+    (
+      "inspect",
+      ["format", "map", "user", "unit", "json", "policy", "min-users", "min-conversations", "help"]
+    ),
+    (
+      "evaluate",
+      [
+        "label", "ignore-label", "clusters", "roles", "columns", "no-bigrams", "min-column-users",
+        "dimensions",
+        "restarts", "seed", "threads", "help",
+      ]
+    ),
+    ("synthesize", ["conversations", "seed", "output", "truth", "threads", "force", "help"]),
+    ("help", ["help"]),
+  ]
+
+  @Test(arguments: expected) func everyFlagIsShown(command: String, flags: [String]) {
+    let bench = Bench()
+    #expect(bench.run("help \(command)") == 0)
+    for flag in flags {
+      let line = bench.output.lines.dropFirst().first {
+        $0.contains("--\(flag) ") || $0.hasSuffix("--\(flag)")
+      }
+      #expect(line?.hasPrefix("  ") == true, "--\(flag)")
+    }
+    #expect(bench.messages.text.isEmpty)
+    let other = Bench()
+    #expect(other.run("\(command) --help") == 0)
+    #expect(other.output.text == bench.output.text)
+  }
+
+  @Test func everyDeclaredFlagIsShownAndUnambiguous() {
+    for command in ThrongCommand.commands { check(command) }
+  }
+
+  private func check<C: Command>(_ command: C.Type) {
+    let page = C.helpPage(width: 80)
+    let flags = C.syntax.flags
+    for flag in flags {
+      #expect(page.contains("--\(flag.name)"), "\(C.name)")
+      #expect(flag.help.hasSuffix("."), "\(flag.name)")
+    }
+    #expect(Set(flags.map(\.name)).count == flags.count)
+    #expect(Set(flags.compactMap(\.short)).count == flags.compactMap(\.short).count)
+    #expect(!flags.contains { $0.name == "help" || $0.short == "h" })
+    #expect(!C.syntax.examples.isEmpty)
+    for example in C.syntax.examples {
+      #expect(page.contains(example.command))
+      // What stands between "throng NAME" and the next pipe or redirection must be understood.
+      let words = example.command.split(separator: " ").map(String.init)
+      let start = words.firstIndex(of: "throng")!
+      let mine = words[(start + 1)...].prefix { $0 != "|" && $0 != ">" }
+      #expect(mine.first == C.name)
+      #expect(C.syntax.failure(Array(mine.dropFirst())) == nil, "\(example.command)")
+    }
+  }
+
+  @Test(arguments: [50, 80, 100]) func linesFitTheTerminal(width: Int) {
+    let pages =
+      [ThrongCommand.overview(width: width)] + ThrongCommand.commands.map { $0.helpPage(width: width) }
+    for page in pages {
+      for line in page.split(separator: "\n")
+      where !line.hasPrefix("    throng") && !line.hasPrefix("    zstdcat") {
+        #expect(line.count <= width, "\(line)")
+      }
+    }
+  }
+
+  @Test func defaultsAreThoseOfTheOptions() {
+    let page = RunCommand.helpPage(width: 100).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    #expect(page.contains("10 to 24. Default: 18."))
+    #expect(page.contains("Default: ward."))
+    #expect(page.contains("Default: 128."))
+    #expect(page.contains("Default: 1%."))
+  }
+
+  @Test func theOverviewNamesCommandsAndExitCodes() {
+    let page = ThrongCommand.overview(width: 80)
+    for name in ["run", "inspect", "evaluate", "synthesize", "help"] {
+      #expect(page.contains("\n  \(name) "))
+    }
+    for code in ["0", "1", "2", "3", "4", "5", "130"] { #expect(page.contains("\n  \(code) ")) }
+  }
+}
