@@ -10,9 +10,7 @@ package final class TextAnalyzer {
   private var unicode: UnicodeText?
   private var redactor = Redactor()
   private var tokenizer: Tokenizer
-  private var sorter = OccurrenceSorter()
-  private var spellings: SpellingCollector
-  private var block = FeatureBlock()
+  private var builder = BlockBuilder()
 
   private var cleaned: [UInt8] = []
   private var folded: [UInt8] = []
@@ -26,7 +24,6 @@ package final class TextAnalyzer {
     self.settings = settings
     contentHasher = secret.hasher(for: "content")
     tokenizer = Tokenizer(settings: settings, secret: secret)
-    spellings = SpellingCollector()
   }
 
   /// Begins a document.
@@ -55,36 +52,15 @@ package final class TextAnalyzer {
 
   /// Ends the document that ``begin()`` began.
   package func endDocument() {
-    sorter.sort(&tokenizer.occurrences)
-    let occurrences = tokenizer.occurrences
-    let sorted = occurrences.span
-    var i = 0
-    while i < sorted.count {
-      let first = sorted[i]
-      var end = i + 1
-      while end < sorted.count, sorted[end].hash == first.hash { end += 1 }
-      block.terms.append(first.hash)
-      block.counts.append(UInt16(clamping: end - i))
-      spellings.note(first)
-      i = end
-    }
-    block.offsets.append(block.terms.count)
-    identities.sort()
-    for (k, hash) in identities.enumerated() where k == 0 || hash != identities[k - 1] {
-      block.identityTerms.append(hash)
-    }
-    block.identityOffsets.append(block.identityTerms.count)
-    block.contentHashes.append(content)
+    builder.add(&tokenizer.occurrences, identities: &identities, content: content)
   }
 
   /// The block of all documents since the last call. O(terms).
   package func finish() -> FeatureBlock {
-    var finished = FeatureBlock()
-    swap(&finished, &block)
     let arena = tokenizer.arena
-    spellings.collect(into: &finished, arena: arena.span, sorter: &sorter)
+    let block = builder.finish(arena: arena.span)
     tokenizer.clear()
-    return finished
+    return block
   }
 
   private func redact(_ text: Span<UInt8>) throws {
@@ -100,7 +76,10 @@ package final class TextAnalyzer {
     for range in redactor.identities {
       try tokenise(text.extracting(range))
     }
-    for occurrence in tokenizer.occurrences[count...] { identities.append(occurrence.hash) }
+    let arena = tokenizer.arena
+    for mention in tokenizer.occurrences[count...] where Self.isNameLike(mention, arena.span) {
+      identities.append(mention.hash)
+    }
     tokenizer.rewind(used: used, count: count)
   }
 
@@ -119,34 +98,11 @@ package final class TextAnalyzer {
       try tokenizer.read(folded.span, unicode: unicode)
     }
   }
-}
 
-/// Gathers how the terms of a block are spelled, each once.
-struct SpellingCollector {
-  private var found: [Tokenizer.Occurrence] = []
-  /// The last term seen in each slot: passes over most repetitions without a search.
-  private var recent = [UInt64](repeating: 0, count: Self.slots)
-  private static let slots = 1 << 15
-
-  @inline(__always) mutating func note(_ occurrence: Tokenizer.Occurrence) {
-    let slot = Int(occurrence.hash & UInt64(Self.slots - 1))
-    if recent[slot] == occurrence.hash { return }
-    recent[slot] = occurrence.hash
-    found.append(occurrence)
-  }
-
-  /// Writes hashes, ascending, and spellings, and forgets them.
-  mutating func collect(into block: inout FeatureBlock, arena: Span<UInt8>, sorter: inout OccurrenceSorter) {
-    sorter.sort(&found)
-    var last: UInt64?
-    for term in found where term.hash != last {
-      last = term.hash
-      block.spellingHashes.append(term.hash)
-      for k in term.start..<term.start + term.length { block.spellings.append(arena[k]) }
-      block.spellingOffsets.append(block.spellings.count)
-      block.spellingWords.append(term.words)
-    }
-    found.removeAll(keepingCapacity: true)
-    for slot in recent.indices { recent[slot] = 0 }
+  /// Initials and what holds a digit are parts of message ids and account numbers, not names.
+  private static func isNameLike(_ mention: Tokenizer.Occurrence, _ arena: Span<UInt8>) -> Bool {
+    guard mention.length >= 3 else { return false }
+    for k in mention.start..<mention.start + mention.length where ASCII.isDigit(arena[k]) { return false }
+    return true
   }
 }

@@ -86,14 +86,18 @@ struct UserGroups: Sendable {
 
   subscript(group: Int) -> ArraySlice<UInt32> { documents[starts[group]..<starts[group + 1]] }
 
-  /// The documents of groups before `group`.
-  func start(_ group: Int) -> Int { starts[group] }
-
+  /// O(documents + users), for users numbered densely.
   init(_ users: [UInt32]) {
-    documents = (0..<UInt32(users.count)).sorted { (users[Int($0)], $0) < (users[Int($1)], $1) }
-    for (k, d) in documents.enumerated() where k > 0 && users[Int(d)] != users[Int(documents[k - 1])] {
-      starts.append(k)
+    var next = [Int](repeating: 0, count: Int(users.max() ?? 0) + 2)
+    for user in users { next[Int(user) + 1] += 1 }
+    for k in 1..<next.count {
+      next[k] += next[k - 1]
+      if next[k] > next[k - 1] { starts.append(next[k]) }
     }
-    if !documents.isEmpty { starts.append(documents.count) }
+    documents = [UInt32](repeating: 0, count: users.count)
+    for (d, user) in users.enumerated() {
+      documents[next[Int(user)]] = UInt32(d)
+      next[Int(user)] += 1
+    }
   }
 }

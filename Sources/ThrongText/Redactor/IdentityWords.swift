@@ -40,6 +40,15 @@ enum IdentityWords {
   static let dateOpeners: Set<UInt64> = Set(
     ["on", "at", "am", "le", "el", "il", "em", "op"].map { ASCII.packed($0) })
 
+  /// Passes over most lines: the letters that verbs of ``writing`` begin with.
+  static func canBeWriting(_ first: UInt8) -> Bool {
+    switch ASCII.lower(first) {
+    // w s p a r e, and letters beyond ASCII
+    case 0x77, 0x73, 0x70, 0x61, 0x72, 0x65, 0x80...: return true
+    default: return false
+    }
+  }
+
   static func isWriting(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool { contains(writing, text, range) }
   static func isHeader(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool { contains(header, text, range) }
   static func isPronoun(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool { contains(pronouns, text, range) }

@@ -56,30 +56,30 @@ struct NumberScan {
     }
   }
 
-  /// Passes over one separator that a digit follows.
+  /// Passes over one separator that a digit follows: a space, a hyphen with or without spaces, a bracket with
+  /// a space or a hyphen, or a dot or slash alone.
   private static func separator(_ text: Span<UInt8>, _ at: inout Int) -> UInt8? {
     var next = at
     var kind: UInt8 = 0
-    while next - at < 3 {
+    while next - at <= 3 {
       let b = text.at(next)
-      switch b {
-      case 0x20: kind = max(kind, 0x20)
-      // - . /
-      case 0x2D, 0x2E, 0x2F:
-        if kind > 0x20, kind != 0x29 { return nil }
-        if kind != 0x29 { kind = b }
-      // ( )
-      case 0x28, 0x29: kind = 0x29
-      default:
-        guard next > at, ASCII.isDigit(b), !(kind == 0x20 && next - at > 1) else { return nil }
+      if ASCII.isDigit(b) {
+        guard next > at, !(kind == 0x20 && next - at > 1) else { return nil }
         at = next
         return kind
       }
+      switch b {
+      case 0x20: kind = max(kind, 0x20)
+      case 0x2D: if kind != 0x29 { kind = 0x2D }
+      case 0x28, 0x29: kind = 0x29
+      case 0x2E, 0x2F:
+        guard next == at || kind == 0x29, ASCII.isDigit(text.at(next + 1)) else { return nil }
+        if kind != 0x29 { kind = b }
+      default: return nil
+      }
       next += 1
     }
-    guard ASCII.isDigit(text.at(next)), kind > 0x20 else { return nil }
-    at = next
-    return kind
+    return nil
   }
 
   /// "x4587", "ext. 12", behind a telephone number.
@@ -128,6 +128,11 @@ enum Checksum {
   /// ISO 7064 mod 11-2, of the Chinese resident identity number; `last` is 10 for "X".
   static func mod112(_ digits: ArraySlice<UInt8>, last: Int) -> Bool {
     (digits.reduce(0) { ($0 + Int($1)) * 2 % 11 } + last) % 11 == 1
+  }
+
+  /// The check letter of a Spanish DNI or NIE number, as an ASCII capital.
+  static func dniLetter(_ number: Int) -> UInt8 {
+    "TRWAGMYFPDXBNJZSQVHLCKE".utf8.dropFirst(number % 23).first!
   }
 
   /// The two check digits of a Brazilian CPF.

@@ -78,7 +78,7 @@ extension Redactor {
     }
     var verb = end
     while verb > line.lowerBound, ASCII.isLetter(text[verb - 1]) || text[verb - 1] >= 0x80, end - verb < 16 { verb -= 1 }
-    guard verb < end, line.upperBound - line.lowerBound < 400,
+    guard end - verb >= 4, line.upperBound - line.lowerBound < 400, IdentityWords.canBeWriting(text[verb]),
       IdentityWords.isWriting(text, verb..<end)
     else { return }
     var start = line.lowerBound
@@ -163,7 +163,11 @@ extension Redactor {
       }
       let start = at
       while at < range.upperBound, Self.isNameByte(text[at]) || text[at] == 0x27 { at += 1 }
-      if at - start >= 2, !IdentityWords.isHeader(text, start..<at) {
+      // "comp.os.misc" is the name of a place.
+      if text.at(at) == 0x2E, ASCII.isLower(text.at(at + 1)) || text.at(start - 1) == 0x2E && at - start > 2 {
+        continue
+      }
+      if at - start >= 2, text.at(start - 1) != 0x2E || !ASCII.isLower(text[start]), !IdentityWords.isHeader(text, start..<at) {
         // A space between two words of a name keeps them in one range, so that they make a bigram.
         if let last = identities.last, last.upperBound + 1 == start, last.lowerBound >= range.lowerBound,
           text[start - 1] == 0x20

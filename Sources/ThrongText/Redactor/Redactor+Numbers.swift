@@ -15,8 +15,14 @@ extension Redactor {
       return runEnd
     }
     number.read(text, from: at)
+    // A date, with or without a time behind; "02.27.96.63.08" goes on in the same way and is none.
+    if number.groups.count >= 3, isDate(3),
+      number.groups.count == 3 || number.groups[3].separator != number.groups[2].separator
+    {
+      return number.groups[2].range.upperBound
+    }
     for count in stride(from: number.groups.count, to: 0, by: -1) {
-      if count > 1, isDate(count) { return number.groups[count - 1].range.upperBound }
+      if count == 2, isDate(2) { return number.groups[1].range.upperBound }
       guard var end = Optional(number.groups[count - 1].range.upperBound),
         let kind = classify(text, groups: count, end: &end)
       else { continue }
@@ -71,11 +77,11 @@ extension Redactor {
       // French INSEE number: sex 1 or 2, and 97 minus the rest of thirteen digits by 97.
       return (1...2).contains(digits[0]) && 97 - number.value(0..<13) % 97 == number.value(13..<15)
     case (8, 0x8):
-      // Spanish DNI: the letter behind is the rest by 23.
-      var letter = end
-      if text.at(letter) == 0x2D || text.at(letter) == 0x20 { letter += 1 }
+      // Spanish DNI with a separator: the letter behind is the rest by 23.
+      let letter = end + 1
+      guard text.at(end) == 0x2D || text.at(end) == 0x20 else { return false }
       guard ASCII.isLetter(text.at(letter)), !ASCII.isAlphanumeric(text.at(letter + 1)),
-        text[letter] & 0xDF == Array("TRWAGMYFPDXBNJZSQVHLCKE".utf8)[number.value(0..<8) % 23]
+        text[letter] & 0xDF == Checksum.dniLetter(number.value(0..<8))
       else { return false }
       end = letter + 1
       return true
@@ -153,8 +159,8 @@ extension Redactor {
 
   private static let phoneWords = Set(
     """
-    phone phones tel telefon tele call calls called calling cell cellular mobile mobil fax voice dial ring reach \
-    text whatsapp number no nr ph number: handy telefono landline contact tty bbs modem
+    phone phones tel telefon tele call calls called calling cell cellular mobile mobil fax voice dial ring \
+    whatsapp number ph handy telefono landline tty
     """.split(separator: " ").map { ASCII.packed(String($0)) })
 
   /// Whether one of the five words before says that a telephone number follows.
@@ -184,7 +190,7 @@ extension Redactor {
     if Self.isPriceOrFraction(text, from) { return false }
     let digits = number.digits
     if count == 1 {
-      if total == 10 { return digits[0] >= 2 || digits[0] == 0 }
+      if total == 10 { return digits[0] >= 2 || digits[0] == 0 && digits[1] > 0 }
       if total == 11 || total == 12 { return digits[0] <= 1 || digits[0] == 4 }
       return total >= 7 && Self.phoneContext(text, from)
     }
@@ -195,11 +201,14 @@ extension Redactor {
     }
     if number.hasBracket || number.groups[1].separator == 0x29 {
       return number.groups[1].separator == 0x29 && total >= 7 && number.groups[0].count <= 5
+        && (number.hasBracket || count >= 3)
     }
     let starts0 = digits[0] == 0
     switch shape {
     // North America, with or without the trunk code; 3-4 is its local form.
     case 0x334, 0x1334: return true
+    // A United States postal code with its extension.
+    case 0x54: return starts0 ? Self.phoneContext(text, from) : separator != 0x2D
     case 0x34: return (separator == 0x2D || separator == 0x20) && (!isYearLike(1) || separator == 0x2D)
     default: break
     }
@@ -213,22 +222,21 @@ extension Redactor {
       if starts0, (2...5).contains(number.groups[0].count) { return true }
       let isThousands =
         separator == 0x20 && number.groups[1..<count].allSatisfy { $0.count == 3 }
-        && number.groups[count - 1].range.upperBound - from > 0 && Self.isRound(number.digits[..<total])
-      if !isThousands, number.groups[..<count].allSatisfy({ (2...7).contains($0.count) }), total >= 8,
+        && digits[..<total].suffix(3).allSatisfy { $0 == 0 }
+      if separator != nil, !isThousands, number.groups[..<count].allSatisfy({ (2...7).contains($0.count) }), total >= 8,
         !(count == 2 && isYearLike(0) && isYearLike(1))
       {
         return true
       }
     }
-    return Self.phoneContext(text, from)
+    let isPaired = number.groups[..<count].allSatisfy { $0.count == 2 }
+    return separator != nil && (total >= 7 || isPaired) && Self.phoneContext(text, from)
   }
 
   private func isYearLike(_ k: Int) -> Bool {
     let group = number.groups[k]
     return group.count == 4 && (1000...2199).contains(number.value(group.first..<group.first + 4))
   }
-
-  private static func isRound(_ digits: ArraySlice<UInt8>) -> Bool { digits.suffix(3).allSatisfy { $0 == 0 } }
 
   /// Behind a currency sign, or in the middle of a longer number.
   private static func isPriceOrFraction(_ text: Span<UInt8>, _ at: Int) -> Bool {

@@ -35,13 +35,7 @@ extension Redactor {
     // National Insurance number in one run: two letters, six digits, A to D.
     if count == 9, isNationalInsurance(text, start) { return .nationalID }
     if count == 16, isCodiceFiscale(text, start) { return .nationalID }
-    // Spanish NIE: X, Y or Z for 0, 1, 2, seven digits, the letter of the rest by 23.
-    if count == 9, (0x58...0x5A).contains(text[start] & 0xDF), shape.digits == 7, ASCII.isLetter(text[run.upperBound - 1]) {
-      var value = Int(text[start] & 0xDF) - 0x58
-      for k in start + 1..<start + 8 { value = value * 10 + Int(text[k] & 15) }
-      if text[run.upperBound - 1] & 0xDF == Array("TRWAGMYFPDXBNJZSQVHLCKE".utf8)[value % 23] { return .nationalID }
-    }
-    if count == 9, shape.digits == 8, ASCII.isLetter(text[run.upperBound - 1]) { return .nationalID }
+    if count == 9, isSpanish(text, run) { return .nationalID }
     if count == 18, shape.digits == 17, text[run.upperBound - 1] & 0xDF == 0x58 {
       var digits: [UInt8] = []
       for k in start..<start + 17 { digits.append(text[k] & 15) }
@@ -221,6 +215,18 @@ extension Redactor {
     else { return false }
     for k in start + 2..<start + 8 where !ASCII.isDigit(text[k]) { return false }
     return true
+  }
+
+  /// Spanish DNI: eight digits and their check letter; NIE: X, Y or Z stand for a first digit 0, 1 or 2.
+  private static func isSpanish(_ text: Span<UInt8>, _ run: Range<Int>) -> Bool {
+    let first = text[run.lowerBound] & 0xDF
+    var value = (0x58...0x5A).contains(first) ? Int(first) - 0x58 : Int(text[run.lowerBound]) - 0x30
+    guard (0...9).contains(value) else { return false }
+    for k in run.lowerBound + 1..<run.upperBound - 1 {
+      guard ASCII.isDigit(text[k]) else { return false }
+      value = value * 10 + Int(text[k] & 15)
+    }
+    return text[run.upperBound - 1] & 0xDF == Checksum.dniLetter(value)
   }
 
   /// The Italian tax code: a pattern of sixteen and a check letter over weighted characters.

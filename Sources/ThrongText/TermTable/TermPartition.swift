@@ -1,8 +1,21 @@
-/// The terms of one range of hashes: an open-addressing table in order of hash.
+/// The terms of one range of hashes. `@unchecked Sendable`: ``TermTable`` hands each partition to one block
+/// of work at a time.
+final class TermPartition: @unchecked Sendable {
+  private(set) var slots: TermSlots
+
+  init(minimumUsers: Int) { slots = TermSlots(minimumUsers: minimumUsers) }
+
+  /// Counts the users of the pairs in `range`; spellings come from `block`.
+  func merge(_ pairs: TermPairs, range: Range<Int>, _ block: FeatureBlock) {
+    slots.merge(pairs, range: range, block)
+  }
+}
+
+/// An open-addressing table in order of hash.
 ///
 /// A slot holds a hash and a state: the only user so far, the place of a set of users in the arena, or that
-/// the term is kept. `@unchecked Sendable`: ``TermTable`` hands each partition to one block of work at a time.
-final class TermPartition: @unchecked Sendable {
+/// the term is kept.
+struct TermSlots {
   private let minimumUsers: Int
   private var hashes: [UInt64] = []
   private var states: [UInt32] = []
@@ -29,13 +42,13 @@ final class TermPartition: @unchecked Sendable {
   var bytes: Int { hashes.count * 12 + sets.bytes + keptSpellings.count + keptHashes.count * 17 }
 
   /// Counts the users of the pairs in `range`; spellings come from `block`.
-  func merge(_ pairs: TermPairs, range: Range<Int>, _ block: FeatureBlock) {
+  mutating func merge(_ pairs: TermPairs, range: Range<Int>, _ block: FeatureBlock) {
     let pairHashes = pairs.hashes.span
     let pairUsers = pairs.users.span
     for i in range { add(pairHashes[i], user: pairUsers[i], block) }
   }
 
-  private func add(_ hash: UInt64, user: UInt32, _ block: FeatureBlock) {
+  private mutating func add(_ hash: UInt64, user: UInt32, _ block: FeatureBlock) {
     if count * 5 >= capacity * 4 { grow() }
     while true {
       guard let slot = slot(of: hash) else {
@@ -82,7 +95,7 @@ final class TermPartition: @unchecked Sendable {
   }
 
   /// Makes the table half as large again: it is more than half full from then on.
-  private func grow() {
+  private mutating func grow() {
     let (oldHashes, oldStates) = (hashes, states)
     capacity = max(256, capacity + capacity / 2)
     var fits = false
@@ -102,7 +115,7 @@ final class TermPartition: @unchecked Sendable {
     }
   }
 
-  private func keep(_ hash: UInt64, _ block: FeatureBlock) -> UInt32 {
+  private mutating func keep(_ hash: UInt64, _ block: FeatureBlock) -> UInt32 {
     var low = 0
     var high = block.spellingHashes.count
     while low < high {

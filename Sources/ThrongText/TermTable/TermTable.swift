@@ -52,7 +52,7 @@ package struct TermTable: ~Copyable {
     features: borrowing Features, users: [UInt32], workers: Workers
   ) throws -> TermDictionary {
     var dictionary = TermDictionary()
-    for partition in partitions { partition.moveKept(into: &dictionary) }
+    for partition in partitions { partition.slots.moveKept(into: &dictionary) }
     dictionary.index()
     var mentioned: [Int: Int] = [:]
     for mention in mentions {
@@ -66,7 +66,7 @@ package struct TermTable: ~Copyable {
 
   /// Terms met so far, of however many users, and the bytes that they take.
   package var footprint: (terms: Int, bytes: Int) {
-    partitions.reduce((0, 0)) { ($0.0 + $1.count, $0.1 + $1.bytes) }
+    partitions.reduce((0, 0)) { ($0.0 + $1.slots.count, $0.1 + $1.slots.bytes) }
   }
 }
 

@@ -11,26 +11,18 @@ enum ByteClass {
   /// Part of a longer UTF-8 sequence.
   static let beyond: UInt8 = 5
 
-  static let table: InlineArray<256, UInt8> = {
-    var table = InlineArray<256, UInt8>(repeating: between)
-    for b in 0..<0x20 where b != 0x09 && b != 0x0D { table[b] = ending }
-    table[0x0A] = newline
-    for b in ".,;:!?()[]{}\"|".utf8 { table[Int(b)] = ending }
-    for b in 0x30...0x39 { table[b] = digit }
-    for b in 0x41...0x5A {
-      table[b] = letter
-      table[b + 0x20] = letter
+  @inline(__always) static func of(_ b: UInt8) -> UInt8 {
+    if ASCII.isLetter(b) { return letter }
+    if ASCII.isDigit(b) { return digit }
+    switch b {
+    case 0x80...: return beyond
+    case 0x0A: return newline
+    case 0x09, 0x0D: return between
+    // Controls, among them the markers, and . , ; : ! ? ( ) [ ] { } " |
+    case 0x00..<0x20, 0x2E, 0x2C, 0x3B, 0x3A, 0x21, 0x3F, 0x28, 0x29, 0x5B, 0x5D, 0x7B, 0x7D, 0x22, 0x7C: return ending
+    default: return between
     }
-    for b in 0x80...0xFF { table[b] = beyond }
-    return table
-  }()
-
-  /// Each byte, ASCII capitals as small letters.
-  static let lower: InlineArray<256, UInt8> = {
-    var table = InlineArray<256, UInt8>(repeating: 0)
-    for b in 0...255 { table[b] = ASCII.lower(UInt8(b)) }
-    return table
-  }()
+  }
 }
 
 /// A code point decoded from UTF-8, with its class.

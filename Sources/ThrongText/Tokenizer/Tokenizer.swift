@@ -25,8 +25,6 @@ struct Tokenizer {
   /// Underscores part words too: for the local parts of addresses.
   var partsAtUnderscore = false
 
-  let classes = ByteClass.table
-  let lower = ByteClass.lower
   let wordHasher: SipHash
   let pairHasher: SipHash
   let settings: TextSettings
@@ -79,7 +77,7 @@ struct Tokenizer {
     let count = text.count
     while i < count {
       let b = text[i]
-      switch classes[Int(b)] {
+      switch ByteClass.of(b) {
       case ByteClass.between: i += 1
       case ByteClass.letter, ByteClass.digit: i = word(text, i, &out)
       case ByteClass.newline:
@@ -122,15 +120,16 @@ struct Tokenizer {
     }
     scan: while i < text.count {
       let b = text[i]
-      let kind = classes[Int(b)]
-      if kind == ByteClass.letter || kind == ByteClass.digit {
-        out[end] = lower[Int(b)]
+      if ASCII.isLetter(b) || ASCII.isDigit(b) {
+        // A digit has the bit that makes a letter small.
+        out[end] = b | 0x20
         end += 1
         i += 1
         continue
       }
+      if ASCII.isSpace(b) { break }
       var length = 1
-      if kind == ByteClass.beyond {
+      if b >= 0x80 {
         let scalar = Scalar(text, i, classes: characters.span)
         length = scalar.length
         if scalar.kind == CharacterClass.letter || scalar.kind == CharacterClass.mark {
@@ -180,8 +179,7 @@ struct Tokenizer {
     guard isWordStart(text, next) else { return b == 0x23 && isSingle ? .suffix(1) : .none }
     switch b {
     case 0x27, 0x80...:
-      // An elided article ("l'école", "d'accord") is no part of the word.
-      return isSingle && "cdjlmnst".utf8.contains(word[0]) ? .none : .part(0x27)
+      return Elisions.contains(word) ? .none : .part(0x27)
     case 0x5F:
       return partsAtUnderscore ? .none : .part(b)
     case 0x2D:
@@ -202,7 +200,7 @@ struct Tokenizer {
 
   private func isWordStart(_ text: Span<UInt8>, _ at: Int) -> Bool {
     guard at < text.count else { return false }
-    let kind = classes[Int(text[at])]
+    let kind = ByteClass.of(text[at])
     if kind == ByteClass.beyond {
       return Scalar(text, at, classes: characters.span).kind == CharacterClass.letter
     }
@@ -221,7 +219,7 @@ struct Tokenizer {
   ) throws -> Int {
     var end = from
     scan: while end < text.count {
-      switch classes[Int(text[end])] {
+      switch ByteClass.of(text[end]) {
       case ByteClass.beyond:
         let scalar = Scalar(text, end, classes: characters.span)
         if scalar.kind == CharacterClass.letter { break scan }
@@ -281,6 +279,21 @@ struct Tokenizer {
     out[end] = 0x20
     used = end + 1
     previous = (hash, start, isNumber)
+  }
+}
+
+/// Words that French and Italian shorten before a vowel: "l'école", "dell'arte". They are no part of the word
+/// behind.
+enum Elisions {
+  private static let words = Set(
+    "c d j l m n s t qu un all dall dell nell sull quell jusqu lorsqu puisqu quelqu".split(separator: " ").map {
+      ASCII.packed(String($0))
+    })
+
+  static func contains(_ word: Span<UInt8>) -> Bool {
+    if word.count == 1 { return "cdjlmnst".utf8.contains(word[0]) }
+    guard let packed = ASCII.packed(word, 0..<word.count) else { return false }
+    return words.contains(packed)
   }
 }
 

@@ -1,0 +1,46 @@
+/// Function words: grammar and small talk, which name no topic. For labels only; the matrix weighs them down itself.
+///
+/// Words are written as the tokenizer folds them: lower case, "ss" for the German ß, contractions with an
+/// ASCII apostrophe. Chinese and Japanese entries are the segments that word breaking yields.
+package struct StopWords: Sendable {
+  /// Languages with a list, as ISO 639-1 codes.
+  package static let languages = ["de", "en", "es", "fr", "it", "ja", "nl", "pt", "zh"]
+
+  /// English, and of the other languages what means nothing of its own in English: for logs whose language
+  /// is not known. "die", "war", "DES" and the like stay words.
+  package static let standard = StopWords(languages: languages, except: contentWords)
+
+  private let words: Set<ArraySlice<UInt8>>
+
+  /// - Parameter languages: ISO 639-1 codes; those without a list add nothing.
+  package init(languages: [String]) { self.init(languages: languages, except: "") }
+
+  private init(languages: [String], except: String) {
+    var words = Set(languages.flatMap(Self.words))
+    words.subtract(except.split(separator: " ").map { ArraySlice($0.utf8) })
+    self.words = words
+  }
+
+  private static func words(of language: String) -> [ArraySlice<UInt8>] {
+    (lists[language] ?? "").split(separator: " ").map { ArraySlice($0.utf8) }
+  }
+
+  /// The languages that a corpus is written in: those with at least two fifths of their list among its terms.
+  /// O(terms).
+  package static func languages(in dictionary: TermDictionary) -> [String] {
+    var terms: Set<ArraySlice<UInt8>> = []
+    for i in 0..<dictionary.count where dictionary.words(i) == 1 { terms.insert(dictionary.bytes(i)) }
+    return languages.filter { language in
+      let words = words(of: language).filter { $0.count > 1 }
+      return words.count { terms.contains($0) } * 5 >= words.count * 2
+    }
+  }
+
+  package var count: Int { words.count }
+
+  /// Whether the folded word is a function word.
+  package func contains(_ word: ArraySlice<UInt8>) -> Bool { words.contains(word) }
+
+  /// Whether the folded word is a function word.
+  package func contains(_ word: String) -> Bool { words.contains(ArraySlice(word.utf8)) }
+}
