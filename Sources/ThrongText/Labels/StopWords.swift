@@ -1,4 +1,6 @@
-/// Function words: grammar and small talk, which name no topic. For labels only; the matrix weighs them down itself.
+internal import ThrongCore
+
+/// Function words: grammar and small talk, which name no topic.
 ///
 /// Words are written as the tokenizer folds them: lower case, "ss" for the German ß, contractions with an
 /// ASCII apostrophe. Chinese and Japanese entries are the segments that word breaking yields.
@@ -35,6 +37,9 @@ package struct StopWords: Sendable {
       return words.count { terms.contains($0) } * 5 >= words.count * 2
     }
   }
+
+  /// The keyed hashes of the words. O(words).
+  func hashes(by hasher: SipHash) -> [UInt64] { words.map { hasher.hash13(Array($0).span) } }
 
   package var count: Int { words.count }
 

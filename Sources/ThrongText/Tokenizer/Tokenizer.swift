@@ -28,6 +28,8 @@ struct Tokenizer {
   let wordHasher: SipHash
   let pairHasher: SipHash
   let settings: TextSettings
+  /// Hashes of the words that are no terms and end a phrase.
+  private let functionWords: HashSet
   /// Classes of code points; empty until a text beyond ASCII comes.
   var characters: [UInt8] = []
   var boundaries: [Int32] = []
@@ -39,6 +41,7 @@ struct Tokenizer {
     self.settings = settings
     wordHasher = secret.hasher(for: "term")
     pairHasher = secret.hasher(for: "bigram")
+    functionWords = HashSet(settings.dropsFunctionWords ? StopWords.standard.hashes(by: wordHasher) : [])
   }
 
   /// Forgets all spellings and occurrences.
@@ -266,6 +269,7 @@ struct Tokenizer {
     }
     guard count <= settings.maximumTokenBytes, count > 1 || isDigit else { return previous = nil }
     let hash = wordHasher.hash13(out.span.extracting(start..<end))
+    if functionWords.contains(hash) { return previous = nil }
     // One digit is no term, but "windows 7" is.
     if count > 1 {
       occurrences.append(Occurrence(hash: hash, start: start, length: count, words: 1))
