@@ -27,7 +27,7 @@ enum Invention: UInt8, CaseIterable, Sendable {
   }
 
   /// Frequent names carry this much less weight than under a pure power law.
-  private static let shift = 10.0
+  private static let shift = 30.0
 
   /// A rank, from 0; at most 2^52.
   static func rank(_ random: inout RandomSource) -> UInt64 {

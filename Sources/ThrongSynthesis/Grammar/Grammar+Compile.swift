@@ -31,6 +31,15 @@ extension Grammar {
       }
       topics.append((source.id, source.name))
     }
+    for subtopic in subtopics {
+      for at in Array(lists[subtopic.ask]) + Array(lists[subtopic.next]) {
+        precondition(
+          alternatives[at].answer.map {
+            lists[subtopic.tell].indices.contains($0 + lists[subtopic.tell].lowerBound)
+          } ?? true,
+          "table \(subtopic.id) has no such answer")
+      }
+    }
   }
 
   /// Lists whose alternatives are whole sentences. A signature is none.
@@ -105,7 +114,7 @@ extension Grammar {
   }
 
   private static func closed(_ sentence: String, _ language: Language) -> String {
-    guard let last = sentence.last, !".?!,:;…。？！）、，-".contains(last) else { return sentence }
+    guard let last = sentence.last, !".?!,:;…。？！）、，：-".contains(last) else { return sentence }
     return sentence + (language.isSpaced ? "." : "。")
   }
 

@@ -14,6 +14,8 @@ extension TopicSource {
       The total on the billing page does not match the payment
       I pay monthly, the amount due is {amount}
       The payment confirmation by {company} says paid in full
+      My billing plan changed from monthly to yearly billing in {month}
+      The billing page shows a payment of {amount} and a balance of zero
       """,
     [
       SubtopicSource(

@@ -23,6 +23,15 @@ extension Language {
 extension TopicSource {
   static let chinese = TopicSource(
     "chinese", "Conversations in Chinese", .chinese,
+    common: """
+      #shared 我在网上查了很久，还是没有找到答案
+      朋友{han}推荐我来问一下
+      我在{han}市上班，平时时间不多
+      这个问题已经困扰我{n}天了
+      我不太懂这些，希望说得详细一点
+      家里人都说没办法，我还是想试试
+      我以前也问过一次，没有解决
+      """,
     [
       SubtopicSource(
         "chinese.english", "英语学习与作文", .share(86),

@@ -8,7 +8,7 @@ extension TopicSource {
       #shared Here is the code, it is part of a {company} project
       I have been debugging this code for {n} hours
       It is for a programming course and the code has to be simple
-      The code is in a git repository, the last commit is from {when}
+      The code is in a git repository, the last commit was {when}
       I copied this code from a forum and changed two lines
       My code editor underlines it but there is no error message
       A code review at {company} complained about exactly this line
@@ -85,7 +85,7 @@ extension TopicSource {
         #err KeyError | TypeError | IndexError | ValueError | IndentationError | AttributeError | NameError
         UnicodeDecodeError | ZeroDivisionError
         #say `Traceback (most recent call last):\\n  File "job{identifier}.py", line {nn}\\n{=err}\\n
-        I use Python 3.{nn} in a virtual environment
+        I use Python 3.1{n} in a virtual environment
         `df = pd.read_csv("data{identifier}.csv")
         `def fun{identifier}(x):\\n  return x[{n}]
         The dataframe has {nn} columns and one of them is a date as string
@@ -95,7 +95,7 @@ extension TopicSource {
         The script worked {when}, then I upgraded numpy and pandas
         I run it in a Jupyter notebook and the kernel restarts
         The dictionary sometimes has no such key
-        #say `with open("{identifier}.txt") as f:\\n  rows = [line.split(",") for line in f]
+        #say `with open("list{identifier}.txt") as f:\\n  rows = [line.split(",") for line in f]
         The requests call returns status {nn} and the JSON has nested lists
         The function works in the notebook and fails as a script
         I copied the code from a {company} tutorial about dataframes

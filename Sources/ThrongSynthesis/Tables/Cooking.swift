@@ -29,7 +29,7 @@ extension TopicSource {
         I want to bake a {=grain} sourdough, how much {grain} flour can I use? @6
         My loaf does not get an ear or oven spring in the dutch oven @4
         There is grey liquid on top of my sourdough starter, can I still bake with it? @3
-        #grain rye | spelt | whole wheat | einkorn | wholemeal | bread flour
+        #grain rye | spelt | whole wheat | einkorn | wholemeal | emmer
         #say I feed the starter with {nn} grams of {=grain} flour and the same water
         The starter doubles in {n} hours and smells like vinegar
         I did {n} stretch and folds and left the dough overnight in the proofing basket
@@ -80,7 +80,7 @@ extension TopicSource {
         #veg spinach | broccoli | sweet potato | cauliflower | peppers | courgette | mushrooms | carrots
         aubergine | kale | leeks
         #protein tofu | chickpeas | lentils | black beans | tempeh | halloumi | eggs | paneer
-        #say My {relation} is allergic to {=allergen}, so no {allergen} in any meal
+        #say My {relation} is allergic to {=allergen}, so no {=allergen} in any meal
         We eat vegetarian except on {day}
         I have {nn} minutes to cook dinner after work
         There is rice, {protein} and a tin of tomatoes in the cupboard

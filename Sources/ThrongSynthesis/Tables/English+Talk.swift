@@ -23,7 +23,7 @@ extension Language {
     #okay ok | Okay, thanks. | Got it. | Hm. | I see. | Right, | Makes sense. | Sorry, one more thing.
     Good to know. | Yes, | No, not quite. | Fair enough.
     #sure Of course. | Sure! | Happy to help with that. | Good question. | Thanks for the details.
-    I understand. | Let me take that in turn. | Certainly. | That sounds annoying, sorry about it.
+    I understand. | Let me take that in turn. | Certainly.
     #thanks Thanks, that helps a lot! | Perfect, thank you so much. | great, thx | Thank you, I will try that.
     That is exactly what I needed, thanks. | ok thanks, bye | Brilliant, cheers. | Thanks again, have a good one!
     Wonderful, thank you. | That did it, thanks!

@@ -76,7 +76,7 @@ extension TopicSource {
         """
         #ask Peux-tu rédiger une lettre de résiliation pour mon {=contrat} ? @1
         Comment écrire une lettre de motivation pour une mairie ? @8
-        Aide-moi à rédiger un courrier pour contester une facture de {=contrat} @3
+        Aide-moi à rédiger un courrier pour contester la dernière facture de mon {=contrat} @3
         Peux-tu corriger les fautes d'orthographe dans mon courrier ? @5
         Quelle formule de politesse mettre à la fin d'une lettre à la préfecture ? @2
         Je dois écrire une attestation d'hébergement pour ma {relation} @6

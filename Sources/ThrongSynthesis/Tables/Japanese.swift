@@ -23,6 +23,15 @@ extension Language {
 extension TopicSource {
   static let japanese = TopicSource(
     "japanese", "Conversations in Japanese", .japanese,
+    common: """
+      #shared インターネットで調べましたが、よくわかりませんでした
+      友人の{han}さんに相談しましたが、答えが出ませんでした
+      初めてのことなので、何から始めればいいかわかりません
+      {when}から考えていますが、なかなか決まりません
+      できれば{n}日以内に決めたいと思っています
+      細かいことまで教えていただけると助かります
+      以前も同じことで困りました
+      """,
     [
       SubtopicSource(
         "japanese.mail", "ビジネスメールと敬語", .share(86),

@@ -16,6 +16,8 @@ extension TopicSource {
       The order confirmation lists one {=item} and one {item}
       I ordered the {=item} as a present for my {relation}
       The shop in {place} says I have to ask customer service about the order
+      I placed the order in the shop on my phone, order total {amount}
+      The shop said the order {=order} was packed on {day}
       """,
     [
       SubtopicSource(
