@@ -10,18 +10,18 @@ package struct StopWords: Sendable {
 
   /// English, and of the other languages what means nothing of its own in English: for logs whose language
   /// is not known. "die", "war", "DES" and the like stay words.
-  package static let standard = StopWords(languages: languages, except: contentWords)
+  package static let standard: StopWords = {
+    let foreign = StopWords(languages: languages.filter { $0 != "en" })
+    let words = foreign.words.subtracting(contentWords.split(separator: " ").map { ArraySlice($0.utf8) })
+    return StopWords(words: words.union(StopWords(languages: ["en"]).words))
+  }()
 
   private let words: Set<ArraySlice<UInt8>>
 
   /// - Parameter languages: ISO 639-1 codes; those without a list add nothing.
-  package init(languages: [String]) { self.init(languages: languages, except: "") }
+  package init(languages: [String]) { self.init(words: Set(languages.flatMap(Self.words))) }
 
-  private init(languages: [String], except: String) {
-    var words = Set(languages.flatMap(Self.words))
-    words.subtract(except.split(separator: " ").map { ArraySlice($0.utf8) })
-    self.words = words
-  }
+  private init(words: Set<ArraySlice<UInt8>>) { self.words = words }
 
   private static func words(of language: String) -> [ArraySlice<UInt8>] {
     (lists[language] ?? "").split(separator: " ").map { ArraySlice($0.utf8) }
