@@ -15,7 +15,8 @@ package struct ClusterPlan: Sendable, Equatable {
   /// Base clusters hold about 100 conversations each, or twice the gate's minimum where that is more: a cluster
   /// of exactly the minimum is withheld by the next random split. Past 160,000 conversations their number
   /// grows with the square root of the corpus (4·√n), because nobody reads 40,000 topics. Levels are
-  /// geometric with a ratio of about four between a top level of √base (at most 12) and the base.
+  /// geometric with a ratio of about four between a top level of 1.8·√base (at most 20) and the base. With fewer at
+  /// the top, what is left over by the distinct topics gathers in one cluster that says nothing.
   ///
   /// - Parameters:
   ///   - conversations: conversations to be clustered.
@@ -48,7 +49,7 @@ package struct ClusterPlan: Sendable, Equatable {
   }
 
   private static func geometric(base: Int) -> [Int] {
-    let top = min(12, Int(Double(base).squareRoot().rounded()))
+    let top = min(20, Int((1.8 * Double(base).squareRoot()).rounded()))
     guard base > 3, top >= 2 else { return [base] }
     let steps = max(1, Int((log(Double(base) / Double(top)) / log(4)).rounded()))
     let counts = (0...steps).map { step in
