@@ -23,8 +23,13 @@ package struct StopWords: Sendable {
 
   private init(words: Set<ArraySlice<UInt8>>) { self.words = words }
 
+  /// The list of a language; empty where there is none.
+  package static func entries(_ language: String) -> [String] {
+    (lists[language] ?? "").split(separator: " ").map(String.init)
+  }
+
   private static func words(of language: String) -> [ArraySlice<UInt8>] {
-    (lists[language] ?? "").split(separator: " ").map { ArraySlice($0.utf8) }
+    entries(language).map { ArraySlice($0.utf8) }
   }
 
   /// The languages that a corpus is written in: those with at least two fifths of their list among its terms.

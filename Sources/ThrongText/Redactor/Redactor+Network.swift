@@ -142,7 +142,14 @@ extension Redactor {
       }
       end += 1
     }
-    while end > from, ".,;:!?'\")]*_".utf8.contains(text[end - 1]) { end -= 1 }
+    // A bracket that the link opened is its own.
+    var brackets = 0
+    for k in from..<end { brackets += text[k] == 0x28 ? 1 : text[k] == 0x29 ? -1 : 0 }
+    while end > from, ".,;:!?'\")]*_".utf8.contains(text[end - 1]) {
+      if text[end - 1] == 0x29, brackets >= 0 { break }
+      if text[end - 1] == 0x29 { brackets += 1 }
+      end -= 1
+    }
     return end
   }
 
