@@ -44,7 +44,8 @@ package struct ReleasePipeline: Sendable {
       let dendrogram = try Dendrogram.agglomerate(
         clustering.kMeans.centroids, weights: sizes.map { max($0, 1) }, linkage: settings.linkage,
         workers: workers)
-      let tree = TopicTree(dendrogram: dendrogram, levels: plan.levels)
+      let tree = TopicTree(
+        dendrogram: dendrogram, levels: plan.levels, centroids: clustering.kMeans.centroids)
       var nodes = clustering.assignments.map { tree.nodeOfBaseCluster[Int($0)] }
       try place(clustering.emptyRows, of: corpus, into: &nodes, largest: Int32(sizes.firstIndex(of: sizes.max()!)!), tree)
       return Model(tree: tree, nodeOfRecord: nodes, plan: plan)

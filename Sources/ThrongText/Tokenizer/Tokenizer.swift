@@ -249,6 +249,10 @@ struct Tokenizer {
       guard text[segment.lowerBound] >= 0x80 else { continue }
       let kind = Scalar(text, segment.lowerBound, classes: characters.span).kind
       if kind == CharacterClass.unspaced {
+        if settings.dropsFunctionWords, isShortHiragana(text.extracting(segment)) {
+          previous = nil
+          continue
+        }
         let start = used
         for (k, i) in segment.enumerated() { out[start + k] = text[i] }
         finish(start..<start + segment.count, &out)
@@ -257,6 +261,20 @@ struct Tokenizer {
       }
     }
     return end
+  }
+
+  /// Japanese writes its endings and particles in hiragana and most content words with kanji or katakana, so up to
+  /// three hiragana are taken for grammar; the few short words written so are lost.
+  private func isShortHiragana(_ segment: Span<UInt8>) -> Bool {
+    guard segment.count <= 9 else { return false }
+    var i = 0
+    while i + 2 < segment.count {
+      let isHiragana =
+        segment[i] == 0xE3 && (segment[i + 1] == 0x81 || segment[i + 1] == 0x82 && segment[i + 2] < 0xA0)
+      guard isHiragana else { return false }
+      i += 3
+    }
+    return i == segment.count
   }
 
   // MARK: Terms
