@@ -3,7 +3,10 @@ import ThrongCore
 import ThrongText
 
 @Suite struct LabelTests {
-  @Test(arguments: [("en", "the"), ("de", "nicht"), ("fr", "être"), ("es", "también"), ("it", "perché"), ("pt", "não"), ("nl", "niet"), ("zh", "的"), ("ja", "です")])
+  @Test(arguments: [
+    ("en", "the"), ("de", "nicht"), ("fr", "être"), ("es", "también"), ("it", "perché"), ("pt", "não"),
+    ("nl", "niet"), ("zh", "的"), ("ja", "です"),
+  ])
   func eachLanguageHasItsList(_ language: String, _ word: String) {
     let words = StopWords(languages: [language])
     #expect(words.count >= 60)
@@ -13,7 +16,9 @@ import ThrongText
   }
 
   @Test func standardKeepsEnglishContentWords() {
-    for word in ["die", "war", "man", "des", "dos", "net", "son"] { #expect(!StopWords.standard.contains(word)) }
+    for word in ["die", "war", "man", "des", "dos", "net", "son"] {
+      #expect(!StopWords.standard.contains(word))
+    }
     #expect(StopWords(languages: ["de"]).contains("die"))
     #expect(StopWords.standard.contains("don't") && StopWords.standard.contains("you're"))
   }

@@ -37,7 +37,8 @@ import ThrongText
   func links(_ link: String) { Self.expect(.url, link) }
 
   @Test func linksEndBeforePunctuation() {
-    let found = Self.pieces("Read (https://example.org/a). Then https://example.org/b, 看https://example.org/c。")
+    let found = Self.pieces(
+      "Read (https://example.org/a). Then https://example.org/b, 看https://example.org/c。")
     #expect(found.map(\.1) == ["https://example.org/a", "https://example.org/b", "https://example.org/c"])
   }
 
@@ -97,7 +98,9 @@ import ThrongText
   func nationalIds(_ number: String) { Self.expect(.nationalID, number) }
 
   @Test func nationalIdsNeedTheirChecks() {
-    for text in ["000-12-3456", "12345678A", "X1234567M", "86095742718", "RSSMRA85T10A562T", "111.444.777-34"] {
+    for text in [
+      "000-12-3456", "12345678A", "X1234567M", "86095742718", "RSSMRA85T10A562T", "111.444.777-34",
+    ] {
       #expect(Self.pieces("id \(text) ok").allSatisfy { $0.0 != .nationalID }, "\(text)")
     }
   }
@@ -155,8 +158,10 @@ import ThrongText
   @Test(arguments: 0..<40) func spansDescribeTheOutput(_ seed: UInt64) {
     var random = RandomSource(seed: seed)
     let parts = [
-      "ann@example.org", " ", "\n", "--", "-- \n", "> ", "192.0.2.1", "4111111111111111", "555-0143", "@", ":", "://",
-      "www.", "wrote:", "Ann ", "é", "中文", ".", "-", "!", "(", ")", "<", "00:1A", "0x", "12", "\u{0F}", "A1b2C3d4E5f6G7h8",
+      "ann@example.org", " ", "\n", "--", "-- \n", "> ", "192.0.2.1", "4111111111111111", "555-0143", "@",
+      ":", "://",
+      "www.", "wrote:", "Ann ", "é", "中文", ".", "-", "!", "(", ")", "<", "00:1A", "0x", "12", "\u{0F}",
+      "A1b2C3d4E5f6G7h8",
     ]
     let bytes = (0..<60).flatMap { _ in Array(parts[random.below(parts.count)].utf8) }
     var redactor = Redactor()
@@ -202,7 +207,8 @@ import ThrongText
   }
 
   @Test(arguments: [
-    "it never says that people suffer", "He said:", "The manual says:", "as everybody wrote", "what the old book says:",
+    "it never says that people suffer", "He said:", "The manual says:", "as everybody wrote",
+    "what the old book says:",
   ])
   func proseIsNoAttribution(_ line: String) { #expect(Self.pieces(line + "\n").isEmpty) }
 
@@ -243,7 +249,9 @@ import ThrongText
         func byte(_ scalar: Int) -> Int { scalars[..<scalar].reduce(0) { $0 + UTF8.width($1) } }
         let range = byte(span["start_position"] as! Int)..<byte(span["end_position"] as! Int)
         total[kind, default: 0] += 1
-        if redactor.spans.contains(where: { $0.range.lowerBound <= range.lowerBound && $0.range.upperBound >= range.upperBound }) {
+        if redactor.spans.contains(where: {
+          $0.range.lowerBound <= range.lowerBound && $0.range.upperBound >= range.upperBound
+        }) {
           found[kind, default: 0] += 1
         }
       }
@@ -274,4 +282,3 @@ import ThrongText
     #expect(Double(redacted) < 0.03 * Double(total))
   }
 }
-

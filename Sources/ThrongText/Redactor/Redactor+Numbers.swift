@@ -223,7 +223,8 @@ extension Redactor {
       let isThousands =
         separator == 0x20 && number.groups[1..<count].allSatisfy { $0.count == 3 }
         && digits[..<total].suffix(3).allSatisfy { $0 == 0 }
-      if separator != nil, !isThousands, number.groups[..<count].allSatisfy({ (2...7).contains($0.count) }), total >= 8,
+      if separator != nil, !isThousands, number.groups[..<count].allSatisfy({ (2...7).contains($0.count) }),
+        total >= 8,
         !(count == 2 && isYearLike(0) && isYearLike(1))
       {
         return true

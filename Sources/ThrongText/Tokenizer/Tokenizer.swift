@@ -203,7 +203,8 @@ struct Tokenizer {
     case 0x2E:
       if ASCII.isDigit(last) { return ASCII.isDigit(text[next]) ? .part(b) : .none }
       // Initials: single letters with dots between; and the two suffixes that people write.
-      let isInitial = (isSingle || word.count > 1 && word[word.count - 2] == 0x2E) && !isWordStart(text, next + 1)
+      let isInitial =
+        (isSingle || word.count > 1 && word[word.count - 2] == 0x2E) && !isWordStart(text, next + 1)
       let isSuffix =
         text.has("js", at: next) && !isWordStart(text, next + 2)
         || text.has("net", at: next) && !isWordStart(text, next + 3)
@@ -325,7 +326,8 @@ struct Tokenizer {
 /// behind.
 enum Elisions {
   private static let words = Set(
-    "c d j l m n s t qu un all dall dell nell sull quell jusqu lorsqu puisqu quelqu".split(separator: " ").map {
+    "c d j l m n s t qu un all dall dell nell sull quell jusqu lorsqu puisqu quelqu".split(separator: " ").map
+    {
       ASCII.packed(String($0))
     })
 
