@@ -10,6 +10,9 @@ extension KMeans {
     case kMeansPlusPlus
     /// A rough k-means with `factor` × k clusters, whose weighted centroids Ward's method joins down to k.
     ///
+    /// Where those centroids would take more than ``KMeans/microcentroidLimit`` (k × factor × columns × 4 bytes:
+    /// sparse rows with many columns) the start is ``kMeansPlusPlus`` instead.
+    ///
     /// On labelled LSA rows (five corpora, ten seeds) it finds a lower inertia in fewer iterations than greedy
     /// k-means++, and raises mean NMI from 58.1 to 60.3 and mean ARI from 37.7 to 40.3.
     case wardOfMicroclusters(factor: Int)
@@ -56,7 +59,7 @@ extension KMeans {
     }
 
     /// - Throws: ``ClusteringFailure`` for what no run over `x` can use.
-    func check(rows x: Matrix) throws {
+    func check(rows x: some ClusteringRows) throws {
       func need(_ holds: Bool, _ name: String, _ reason: String) throws {
         if !holds { throw ClusteringFailure.parameter(name: name, reason: reason) }
       }
@@ -79,6 +82,10 @@ extension KMeans {
       }
       guard x.rows >= clusters else {
         throw ClusteringFailure.tooFewRows(rows: x.rows, clusters: clusters)
+      }
+      guard KMeans.bytes(ofCentroids: clusters, columns: x.columns) <= Double(KMeans.centroidLimit) else {
+        throw ClusteringFailure.centroidsTooLarge(
+          clusters: clusters, columns: x.columns, limit: KMeans.centroidLimit)
       }
     }
   }
