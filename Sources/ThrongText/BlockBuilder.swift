@@ -11,7 +11,8 @@ struct BlockBuilder {
   init() {}
 
   /// Adds a document. Its lists are left sorted.
-  mutating func add(_ occurrences: inout [Tokenizer.Occurrence], identities: inout [UInt64], content: UInt64) {
+  mutating func add(_ occurrences: inout [Tokenizer.Occurrence], identities: inout [UInt64], content: UInt64)
+  {
     sorter.sort(&occurrences)
     let sorted = occurrences.span
     var i = 0

@@ -33,6 +33,17 @@ import ThrongPrivacy
     #expect(zip(without, with).allSatisfy { abs($0 - $1) <= 10 })
   }
 
+  /// Where many users exceed the bound, what lies beyond it is stated, and one more of them still moves nothing much.
+  @Test func norWhatLiesBeyondTheBound() throws {
+    var corpus = Corpus(parents: [nil])
+    corpus.add(users: 50, each: 14, leaf: 0)
+    let without = numbers(try corpus.release(policy: .internal))
+    corpus.add(users: 1, each: 10_000, leaf: 0)
+    let with = numbers(try corpus.release(policy: .internal))
+    #expect(without == [700, 0, 0, 700, 200, 500, 500, 0, 50, 500, 0])
+    #expect(with == [720, 0, 0, 720, 210, 510, 510, 0, 50, 510, 0])
+  }
+
   @Test func twin() throws {
     let defences = Defences.all.subtracting([.contributionBound, .dominance])
     let without = numbers(try corpus(heavy: false).release(policy: .internal, defences: defences))

@@ -125,10 +125,11 @@ import ThrongPrivacy
     }
   }
 
-  /// A corpus large enough that nodes are cut into ranges of users: the same votes at 1, 2 and 3 threads, and the root's right.
+  /// A corpus large enough that nodes are cut into ranges of users, of whom each has so many records that a cut between
+  /// records would nearly always go through one: the same votes at 1, 2 and 3 threads, and the root's right.
   @Test func largeNodesAreCut() throws {
     var random = RandomSource(seed: 5)
-    let (recordCount, userCount, termCount, perRecord) = (9_000, 2_000, 5_000, 260)
+    let (recordCount, userCount, termCount, perRecord) = (9_000, 300, 5_000, 260)
     var (leaves, users, offsets, terms): ([Int32], [UInt32], [Int], [UInt32]) = ([], [], [0], [])
     for _ in 0..<recordCount {
       leaves.append(Int32(1 + random.below(4)))

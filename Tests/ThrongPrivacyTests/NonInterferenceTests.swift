@@ -60,6 +60,17 @@ import ThrongPrivacy
     }
   }
 
+  /// Siblings of one shown size are ordered by label: the numbers of k-means, here swapped, are not in the release.
+  @Test func candidateNumbersAreNotReleased() throws {
+    func release(first: Int, second: Int) throws -> String {
+      var corpus = Corpus(parents: [nil, 0, 0])
+      corpus.add(users: 52, leaf: first, terms: [1])
+      corpus.add(users: 51, leaf: second, terms: [2])
+      return try bytes(corpus)
+    }
+    #expect(try release(first: 1, second: 2) == release(first: 2, second: 1))
+  }
+
   /// Records of withheld nodes are moved at random among the withheld nodes of the same published ancestor. As long as the same
   /// nodes are withheld, not a byte changes.
   @Test func randomTrees() throws {

@@ -49,6 +49,20 @@ import ThrongPrivacy
     #expect(try figures(.all.subtracting(.rounding)) == [74, 148, 41, 82, 33, 66])
   }
 
+  /// By hand, k = 7 and 2, rounded to 5. Children of 7 and 7 conversations are shown as 7 each, so their parent, 14, is
+  /// not shown as 10; and 7 users who are shown as 7 have no 5 conversations.
+  @Test func thresholdsThatAreNoMultiples() throws {
+    var corpus = Corpus(parents: [nil, 0, 0])
+    corpus.add(users: 7, leaf: 1)
+    corpus.add(users: 7, leaf: 2)
+    let byConversations = try corpus.release(policy: .small(users: 2, conversations: 7)).clusters
+    #expect(byConversations.map(\.conversations) == [14, 7, 7])
+    #expect(byConversations.map(\.users) == [10, 5, 5])
+    let byUsers = try corpus.release(policy: .small(users: 7, conversations: 2)).clusters
+    #expect(byUsers.map(\.conversations) == [14, 7, 7])
+    #expect(byUsers.map(\.users) == [10, 7, 7])
+  }
+
   /// Wilson's interval for 30 of 100 is 0.2189 to 0.3958 (worked out with the formula by hand).
   @Test func intervals() throws {
     var corpus = Corpus(parents: [nil, 0, 0])

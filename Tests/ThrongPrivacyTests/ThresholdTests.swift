@@ -73,8 +73,8 @@ import ThrongPrivacy
     }
   }
 
-  /// x₁ + x₂ > 0.9 N: 60 + 30 of 100 pass, 61 + 30 of 100 do not. N − x₁ − x₂ is 10 and 9 against 6.
-  @Test(arguments: [(60, 30, 10, true), (61, 30, 9, false)])
+  /// x₁ + x₂ > 0.9 N: 60 + 30 of 100 pass, 61 + 30 and 46 + 46 of 100 do not.
+  @Test(arguments: [(60, 30, 10, true), (61, 30, 9, false), (46, 46, 8, false)])
   func twoUsersHoldTooMuch(first: Int, second: Int, others: Int, passes: Bool) throws {
     try expectDominance(first, second, others, passes: passes) { $0.dominancePercent = 0 }
   }

@@ -46,7 +46,9 @@ import ThrongRelease
     var policy = Policy.internal
     policy.unit = .conversation
     let scratch = try Scratch()
-    try BundleWriter(directory: "\(scratch.path)/out", force: false).write(Example.release(policy: policy))
+    let release = try Example.release(policy: policy)
+    try BundleWriter(directory: "\(scratch.path)/out", force: false).write(release)
+    #expect(TreeText.render(release).hasPrefix("conversations    share  topic\n          320  100.0 %"))
     let report = try scratch.text("out/report.md")
     #expect(!report.contains(" users,") && !report.contains("bound per user, not counted |\n| 0"))
     #expect(report.contains("one person who held many conversations counts as many"))

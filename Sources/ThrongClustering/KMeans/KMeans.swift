@@ -55,6 +55,7 @@ package struct KMeans {
     let data = try Rows(x, weights: weights, spherical: parameters.spherical, workers: workers)
     let restarts = parameters.initialCentroids == nil ? parameters.restarts : 1
     var best: KMeansResult?
+    var parameters = parameters
     for restart in 0..<restarts {
       var random = RandomSource(seed: parameters.seed, stream: UInt64(restart))
       let start = try initialCentroids(of: data, parameters: parameters, random: &random)
@@ -63,6 +64,9 @@ package struct KMeans {
           stage: "k-means", done: restart * parameters.maximumIterations + iteration,
           total: restarts * parameters.maximumIterations)
       }
+      // Restarts compare by inertia, so they share the number of clusters that the first one chose.
+      parameters.clusters = start.rows
+      parameters.clusterChoices = nil
       if best.map({ result.inertia < $0.inertia }) ?? true { best = result }
     }
     return best!

@@ -36,7 +36,8 @@ extension Features {
     var columns: [UInt32] = []
     var idf: [Float] = []
     var compact = [UInt32](repeating: .max, count: columnUsers.count)
-    for (column, users) in columnUsers.enumerated() where users > 0 && users >= minimumUsers && users <= most {
+    for (column, users) in columnUsers.enumerated() where users > 0 && users >= minimumUsers && users <= most
+    {
       compact[column] = UInt32(columns.count)
       columns.append(UInt32(column))
       idf.append(Float(log(Double(1 + groups.count) / Double(1 + Int(users))) + 1))

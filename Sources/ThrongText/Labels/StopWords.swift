@@ -23,19 +23,13 @@ package struct StopWords: Sendable {
 
   private init(words: Set<ArraySlice<UInt8>>) { self.words = words }
 
-  private static func words(of language: String) -> [ArraySlice<UInt8>] {
-    (lists[language] ?? "").split(separator: " ").map { ArraySlice($0.utf8) }
+  /// The list of a language; empty where there is none.
+  package static func entries(_ language: String) -> [String] {
+    (lists[language] ?? "").split(separator: " ").map(String.init)
   }
 
-  /// The languages that a corpus is written in: those with at least two fifths of their list among its terms.
-  /// O(terms).
-  package static func languages(in dictionary: TermDictionary) -> [String] {
-    var terms: Set<ArraySlice<UInt8>> = []
-    for i in 0..<dictionary.count where dictionary.words(i) == 1 { terms.insert(dictionary.bytes(i)) }
-    return languages.filter { language in
-      let words = words(of: language).filter { $0.count > 1 }
-      return words.count { terms.contains($0) } * 5 >= words.count * 2
-    }
+  private static func words(of language: String) -> [ArraySlice<UInt8>] {
+    entries(language).map { ArraySlice($0.utf8) }
   }
 
   /// The keyed hashes of the words. O(words).

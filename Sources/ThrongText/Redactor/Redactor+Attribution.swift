@@ -77,35 +77,71 @@ extension Redactor {
       end -= 1
     }
     var verb = end
-    while verb > line.lowerBound, ASCII.isLetter(text[verb - 1]) || text[verb - 1] >= 0x80, end - verb < 16 { verb -= 1 }
-    guard end - verb >= 4, line.upperBound - line.lowerBound < 400, IdentityWords.canBeWriting(text[verb]),
-      IdentityWords.isWriting(text, verb..<end)
-    else { return }
+    while verb > line.lowerBound, ASCII.isLetter(text[verb - 1]) || text[verb - 1] >= 0x80, end - verb < 16 {
+      verb -= 1
+    }
+    guard verb < end, line.count < 400 else { return }
     var start = line.lowerBound
     while start < verb, Self.isQuoteMark(text[start]) { start += 1 }
-    let begun = previousLine(text, before: line.lowerBound)
-    let follows = begun.map { Self.opensAttribution(text, $0) } ?? false
+    guard end - verb >= 4, IdentityWords.canBeWriting(text[verb]), IdentityWords.isWriting(text, verb..<end)
+    else {
+      // "Am 5. April schrieb Ann Lee:" has its verb in the middle.
+      if mark == 2, Self.opensAttribution(text, start..<end), Self.hasWriting(text, start..<end) {
+        record(text, names: start..<end)
+        add(.attribution, start..<line.upperBound)
+      }
+      return
+    }
+    let begun = beginning(text, before: line.lowerBound)
     let hasAddress = spans.last.map { $0.range.upperBound > start && $0.kind == .email } ?? false
     let opens = Self.opensAttribution(text, start..<verb)
-    guard hasAddress || opens || (follows && mark > 0) || (mark == 2 && Self.looksLikeName(text, start..<verb))
+    guard
+      hasAddress || opens || (begun != nil && mark > 0)
+        || (mark == 2 && Self.looksLikeName(text, start..<verb))
     else { return }
-    let from = follows ? begun!.lowerBound : start
+    let from = begun ?? start
     record(text, names: from..<verb)
     add(.attribution, from..<line.upperBound)
   }
 
-  private static func isQuoteMark(_ b: UInt8) -> Bool {
-    ASCII.isSpace(b) || b == 0x3E || b == 0x7C || b == 0x3D || b == 0x3A || b == 0x23 || b == 0x2A || b == 0x7D
+  /// Where an attribution begins that goes on in the line from `lineStart`: one or two lines before.
+  private func beginning(_ text: Span<UInt8>, before lineStart: Int) -> Int? {
+    var end = lineStart
+    for _ in 0..<2 {
+      guard let line = previousLine(text, before: end) else { return nil }
+      if Self.opensAttribution(text, line.start..<line.end) { return line.start }
+      end = line.lineStart
+    }
+    return nil
   }
 
-  /// The line before `lineStart`, without its quote marks; nil when it is far or there is none.
-  private func previousLine(_ text: Span<UInt8>, before lineStart: Int) -> Range<Int>? {
+  private static func hasWriting(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    var at = range.lowerBound
+    while at < range.upperBound {
+      let start = at
+      while at < range.upperBound, ASCII.isLetter(text[at]) || text[at] >= 0x80 { at += 1 }
+      if at - start >= 4, IdentityWords.isWriting(text, start..<at) { return true }
+      if at == start { at += 1 }
+    }
+    return false
+  }
+
+  private static func isQuoteMark(_ b: UInt8) -> Bool {
+    ASCII.isSpace(b) || b == 0x3E || b == 0x7C || b == 0x3D || b == 0x3A || b == 0x23 || b == 0x2A
+      || b == 0x7D
+  }
+
+  /// The line before `lineStart`, its start without quote marks; nil when it is long or there is none.
+  private func previousLine(
+    _ text: Span<UInt8>, before lineStart: Int
+  ) -> (lineStart: Int, start: Int, end: Int)? {
     guard lineStart > 1 else { return nil }
-    var start = lineStart - 1
-    while start > 0, text[start - 1] != 0x0A, lineStart - start < 200 { start -= 1 }
-    guard start == 0 || text[start - 1] == 0x0A else { return nil }
+    var first = lineStart - 1
+    while first > 0, text[first - 1] != 0x0A, lineStart - first < 200 { first -= 1 }
+    guard first == 0 || text[first - 1] == 0x0A else { return nil }
+    var start = first
     while start < lineStart - 1, Self.isQuoteMark(text[start]) { start += 1 }
-    return start..<lineStart - 1
+    return start == lineStart - 1 ? nil : (first, start, lineStart - 1)
   }
 
   /// "In article …", "In message …", "On <date>", "At <time>", "Am <date>", "Le <date>", "El <date>".
@@ -154,7 +190,9 @@ extension Redactor {
     while at < range.upperBound {
       if text[at] == 0x40 {
         at += 1
-        while at < range.upperBound, Self.isNameByte(text[at]) || text[at] == 0x2E || text[at] == 0x2D { at += 1 }
+        while at < range.upperBound, Self.isNameByte(text[at]) || text[at] == 0x2E || text[at] == 0x2D {
+          at += 1
+        }
         continue
       }
       guard ASCII.isLetter(text[at]) || text[at] >= 0x80 else {
@@ -167,7 +205,9 @@ extension Redactor {
       if text.at(at) == 0x2E, ASCII.isLower(text.at(at + 1)) || text.at(start - 1) == 0x2E && at - start > 2 {
         continue
       }
-      if at - start >= 2, text.at(start - 1) != 0x2E || !ASCII.isLower(text[start]), !IdentityWords.isHeader(text, start..<at) {
+      if at - start >= 2, text.at(start - 1) != 0x2E || !ASCII.isLower(text[start]),
+        !IdentityWords.isHeader(text, start..<at)
+      {
         // A space between two words of a name keeps them in one range, so that they make a bigram.
         if let last = identities.last, last.upperBound + 1 == start, last.lowerBound >= range.lowerBound,
           text[start - 1] == 0x20
@@ -186,7 +226,9 @@ extension Redactor {
   /// A line "--" counts where at most 20 lines follow. Answers where to go on.
   mutating func signature(_ text: Span<UInt8>, lineStart: Int) -> Int? {
     var at = lineStart
-    while at < text.count, at - lineStart < 12, text[at] == 0x3E || text[at] == 0x7C || text[at] == 0x20 { at += 1 }
+    while at < text.count, at - lineStart < 12, text[at] == 0x3E || text[at] == 0x7C || text[at] == 0x20 {
+      at += 1
+    }
     guard text.at(at) == 0x2D, text.at(at + 1) == 0x2D else { return nil }
     let quoted = text.at(lineStart) == 0x3E || text.at(lineStart) == 0x7C
     guard quoted || at == lineStart else { return nil }

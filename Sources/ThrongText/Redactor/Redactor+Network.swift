@@ -12,8 +12,9 @@ extension Redactor {
     }
     // A handle: "@name" after anything that is not a word.
     var end = at + 1
-    while end < text.count, ASCII.isAlphanumeric(text[end]) || text[end] == 0x5F || text[end] == 0x2D
-      || text[end] == 0x2E
+    while end < text.count,
+      ASCII.isAlphanumeric(text[end]) || text[end] == 0x5F || text[end] == 0x2D
+        || text[end] == 0x2E
     {
       end += 1
     }
@@ -42,7 +43,9 @@ extension Redactor {
         break
       }
     }
-    while start < at, !ASCII.isAlphanumeric(text[start]), text[start] < 0x80, text[start] != 0x5F { start += 1 }
+    while start < at, !ASCII.isAlphanumeric(text[start]), text[start] < 0x80, text[start] != 0x5F {
+      start += 1
+    }
     return start
   }
 
@@ -84,7 +87,9 @@ extension Redactor {
     guard ASCII.isAlphanumeric(text.at(at + 1)) else { return at + 1 }
     var start = at
     let floor = max(0, at - 128)
-    while start > floor, ASCII.isAlphanumeric(text[start - 1]) || text[start - 1] == 0x2D || text[start - 1] == 0x2E {
+    while start > floor,
+      ASCII.isAlphanumeric(text[start - 1]) || text[start - 1] == 0x2D || text[start - 1] == 0x2E
+    {
       start -= 1
     }
     var end = at + 1
@@ -113,7 +118,9 @@ extension Redactor {
 
   private mutating func link(_ text: Span<UInt8>, colon: Int) -> Int? {
     var start = colon
-    while start > max(0, colon - 16), ASCII.isAlphanumeric(text[start - 1]) || text[start - 1] == 0x2B { start -= 1 }
+    while start > max(0, colon - 16), ASCII.isAlphanumeric(text[start - 1]) || text[start - 1] == 0x2B {
+      start -= 1
+    }
     guard start < colon else { return nil }
     let end = Self.linkEnd(text, from: colon + 3)
     guard end > colon + 3 else { return nil }
@@ -142,7 +149,14 @@ extension Redactor {
       }
       end += 1
     }
-    while end > from, ".,;:!?'\")]*_".utf8.contains(text[end - 1]) { end -= 1 }
+    // A bracket that the link opened is its own.
+    var brackets = 0
+    for k in from..<end { brackets += text[k] == 0x28 ? 1 : text[k] == 0x29 ? -1 : 0 }
+    while end > from, ".,;:!?'\")]*_".utf8.contains(text[end - 1]) {
+      if text[end - 1] == 0x29, brackets >= 0 { break }
+      if text[end - 1] == 0x29 { brackets += 1 }
+      end -= 1
+    }
     return end
   }
 

@@ -73,7 +73,7 @@ extension Redactor {
     case (11, 0xB), (11, 0x2333):
       if shape == 0xB, Checksum.cpf(digits) { return true }
       return digits[0] != 0 && Checksum.mod1110(digits)
-    case (15, 0xF), (15, 0x1222_3332):
+    case (15, 0xF), (15, 0x122_2332):
       // French INSEE number: sex 1 or 2, and 97 minus the rest of thirteen digits by 97.
       return (1...2).contains(digits[0]) && 97 - number.value(0..<13) % 97 == number.value(13..<15)
     case (8, 0x8):
@@ -223,7 +223,8 @@ extension Redactor {
       let isThousands =
         separator == 0x20 && number.groups[1..<count].allSatisfy { $0.count == 3 }
         && digits[..<total].suffix(3).allSatisfy { $0 == 0 }
-      if separator != nil, !isThousands, number.groups[..<count].allSatisfy({ (2...7).contains($0.count) }), total >= 8,
+      if separator != nil, !isThousands, number.groups[..<count].allSatisfy({ (2...7).contains($0.count) }),
+        total >= 8,
         !(count == 2 && isYearLike(0) && isYearLike(1))
       {
         return true

@@ -50,7 +50,8 @@ extension Redactor {
   /// Two letters, two check digits and up to thirty characters, plain or in groups of four.
   private func iban(_ text: Span<UInt8>, _ run: Range<Int>) -> Match? {
     let start = run.lowerBound
-    guard run.count >= 4, ASCII.isLetter(text[start]), ASCII.isLetter(text[start + 1]), ASCII.isDigit(text[start + 2]),
+    guard run.count >= 4, ASCII.isLetter(text[start]), ASCII.isLetter(text[start + 1]),
+      ASCII.isDigit(text[start + 2]),
       ASCII.isDigit(text[start + 3])
     else { return nil }
     var bytes: [UInt8] = []
@@ -76,7 +77,8 @@ extension Redactor {
 
   /// "aabb.ccdd.eeff": a MAC address as some switches write it.
   private func cisco(_ text: Span<UInt8>, _ start: Int, _ end: Int) -> Match? {
-    guard end - start == 4, text.at(end) == 0x2E, text.at(start + 9) == 0x2E, !ASCII.isAlphanumeric(text.at(start + 14))
+    guard end - start == 4, text.at(end) == 0x2E, text.at(start + 9) == 0x2E,
+      !ASCII.isAlphanumeric(text.at(start + 14))
     else { return nil }
     for group in 0..<3 {
       for k in 0..<4 where !ASCII.isHexadecimal(text.at(start + group * 5 + k)) { return nil }
@@ -104,7 +106,8 @@ extension Redactor {
       return ASCII.isAlphanumeric(text.at(at)) ? nil : (.secret, start..<at)
     }
     // "QQ 12 34 56 C": the digit found is the first of a pair behind two letters and a space.
-    if run.count == 2, start >= 3, text[start - 1] == 0x20, ASCII.isLetter(text[start - 2]), ASCII.isLetter(text[start - 3]),
+    if run.count == 2, start >= 3, text[start - 1] == 0x20, ASCII.isLetter(text[start - 2]),
+      ASCII.isLetter(text[start - 3]),
       !ASCII.isAlphanumeric(text.at(start - 4)), text.at(start + 2) == 0x20, text.at(start + 5) == 0x20,
       text.at(start + 8) == 0x20, (0x41...0x44).contains(text.at(start + 9) & 0xDF),
       !ASCII.isAlphanumeric(text.at(start + 10))
@@ -157,7 +160,9 @@ extension Redactor {
 
   /// Known prefixes, and long strings that mix their characters as words do not.
   private func key(_ text: Span<UInt8>, _ run: Range<Int>, _ shape: TokenShape) -> Range<Int>? {
-    if run.count >= 32, shape.isHexadecimal && shape.letters > 0 || shape.isHexadecimalBehindPrefix { return run }
+    if run.count >= 32, shape.isHexadecimal && shape.letters > 0 || shape.isHexadecimalBehindPrefix {
+      return run
+    }
     if run.count >= 20, shape.isRandom { return extended(text, run) }
     let wide = extended(text, run)
     guard wide.count >= 16 else { return nil }
@@ -175,7 +180,9 @@ extension Redactor {
         || b == 0x2E && ASCII.isAlphanumeric(text.at(at + 1)) && ASCII.isAlphanumeric(text.at(at - 1))
     }
     var start = run.lowerBound
-    while start > 0, run.lowerBound - start < 256, isJoined(start - 1), text[start - 1] != 0x3D, text[start - 1] != 0x2F {
+    while start > 0, run.lowerBound - start < 256, isJoined(start - 1), text[start - 1] != 0x3D,
+      text[start - 1] != 0x2F
+    {
       start -= 1
     }
     var end = run.upperBound
@@ -184,8 +191,10 @@ extension Redactor {
   }
 
   private static let keyPrefixes: [StaticString] = [
-    "sk-", "sk_", "pk_", "rk_", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "akia", "asia",
-    "aiza", "ya29.", "xoxb-", "xoxp-", "xoxa-", "xoxr-", "xoxs-", "xapp-", "eyj", "hf_", "npm_", "pypi-", "sg.",
+    "sk-", "sk_", "pk_", "rk_", "ghp_", "gho_", "ghu_", "ghs_", "ghr_", "github_pat_", "glpat-", "akia",
+    "asia",
+    "aiza", "ya29.", "xoxb-", "xoxp-", "xoxa-", "xoxr-", "xoxs-", "xapp-", "eyj", "hf_", "npm_", "pypi-",
+    "sg.",
     "shpat_", "dop_v1_", "eaac", "ssh-", "aaaab3nza", "aaaac3nza",
   ]
 
@@ -202,7 +211,8 @@ extension Redactor {
       return shape.digits >= 3
     }
     // Base58check of 25 bytes, of which Bitcoin's first characters are 1 and 3.
-    guard (26...35).contains(run.count), text[start] == 0x31 || text[start] == 0x33, shape.lowers > 0, shape.uppers > 0
+    guard (26...35).contains(run.count), text[start] == 0x31 || text[start] == 0x33, shape.lowers > 0,
+      shape.uppers > 0
     else { return false }
     for k in run where "0OIl".utf8.contains(text[k]) { return false }
     return true
@@ -211,7 +221,8 @@ extension Redactor {
   // MARK: National ids with letters
 
   private static func isNationalInsurance(_ text: Span<UInt8>, _ start: Int) -> Bool {
-    guard ASCII.isLetter(text[start]), ASCII.isLetter(text[start + 1]), (0x41...0x44).contains(text[start + 8] & 0xDF)
+    guard ASCII.isLetter(text[start]), ASCII.isLetter(text[start + 1]),
+      (0x41...0x44).contains(text[start + 8] & 0xDF)
     else { return false }
     for k in start + 2..<start + 8 where !ASCII.isDigit(text[k]) { return false }
     return true
@@ -232,7 +243,9 @@ extension Redactor {
   /// The Italian tax code: a pattern of sixteen and a check letter over weighted characters.
   private static func isCodiceFiscale(_ text: Span<UInt8>, _ start: Int) -> Bool {
     for (k, kind) in "LLLLLLDDLDDLDDDL".utf8.enumerated() {
-      guard kind == 0x4C ? ASCII.isLetter(text[start + k]) : ASCII.isDigit(text[start + k]) else { return false }
+      guard kind == 0x4C ? ASCII.isLetter(text[start + k]) : ASCII.isDigit(text[start + k]) else {
+        return false
+      }
     }
     let odd = [1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23]
     var sum = 0

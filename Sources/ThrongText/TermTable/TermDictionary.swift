@@ -90,7 +90,8 @@ package struct TermDictionary: Sendable {
       identities[term] = true
     }
     for i in 0..<count where wordCounts[i] == 2 {
-      let holdsOne = firsts[i] >= 0 && identities[Int(firsts[i])] || seconds[i] >= 0 && identities[Int(seconds[i])]
+      let holdsOne =
+        firsts[i] >= 0 && identities[Int(firsts[i])] || seconds[i] >= 0 && identities[Int(seconds[i])]
       if holdsOne { identities[i] = true }
     }
   }

@@ -122,9 +122,11 @@ struct TermSlots {
       let middle = (low + high) / 2
       if block.spellingHashes[middle] < hash { low = middle + 1 } else { high = middle }
     }
-    precondition(low < block.spellingHashes.count && block.spellingHashes[low] == hash, "a term without spelling")
+    precondition(
+      low < block.spellingHashes.count && block.spellingHashes[low] == hash, "a term without spelling")
     keptHashes.append(hash)
-    keptSpellings.append(contentsOf: block.spellings[block.spellingOffsets[low]..<block.spellingOffsets[low + 1]])
+    keptSpellings.append(
+      contentsOf: block.spellings[block.spellingOffsets[low]..<block.spellingOffsets[low + 1]])
     keptOffsets.append(keptSpellings.count)
     keptWords.append(block.spellingWords[low])
     return State.kept
@@ -134,7 +136,8 @@ struct TermSlots {
   func moveKept(into dictionary: inout TermDictionary) {
     for i in keptHashes.indices.sorted(by: { keptHashes[$0] < keptHashes[$1] }) {
       dictionary.append(
-        hash: keptHashes[i], spelling: keptSpellings[keptOffsets[i]..<keptOffsets[i + 1]], words: keptWords[i])
+        hash: keptHashes[i], spelling: keptSpellings[keptOffsets[i]..<keptOffsets[i + 1]], words: keptWords[i]
+      )
     }
   }
 }

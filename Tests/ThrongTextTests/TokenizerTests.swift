@@ -1,0 +1,153 @@
+import CText
+import Testing
+import ThrongCore
+import ThrongText
+
+@Suite struct TokenizerTests {
+  @Test(arguments: [
+    ("The QUICK brown-fox", ["the", "quick", "brown", "fox"]),
+    ("don't DON\u{2019}T stop 'quoted' words'", ["don't", "stop", "quoted", "words"]),
+    ("the dog's bone", ["the", "dog", "bone"]),
+    ("C++ and c# or F#, not a# b+ x++y", ["c++", "and", "c#", "or", "f#", "not", "a#"]),
+    ("asp.net .NET node.js end.Start", ["asp.net", ".net", "node.js", "end", "start"]),
+    ("U.S.A. e.g. p.m", ["u.s.a", "e.g", "p.m"]),
+    ("an e-mail x-ray I a 7", ["an", "e-mail", "x-ray"]),
+    ("windows 3.1 in 1993 not 12345 or 1.23456", ["windows", "3.1", "in", "1993", "not", "or"]),
+    ("mp3 x86 2nd", ["mp3", "x86", "2nd"]),
+    ("snake_case _hard_", ["snake_case", "hard"]),
+    ("l'école d'accord qu'il dell'arte", ["école", "accord", "qu", "il", "dell", "arte"]),
+    ("Straße STRASSE ΣΊΣΥΦΟΣ", ["strasse", "σίσυφοσ"]),
+    ("ﬁne ｆｕｌｌ zero\u{200B}width so\u{AD}ft", ["fine", "full", "zerowidth", "soft"]),
+    ("cafe\u{301} café", ["café"]),
+    ("हिन्दी में", ["हिन्दी", "में"]),
+    ("한국어 텍스트", ["한국어", "텍스트"]),
+    ("مرحبا بالعالم", ["مرحبا", "بالعالم"]),
+    ("我们喜欢北京", ["我们", "喜欢", "北京"]),
+    ("データベースの設定", ["データベース", "の", "設定"]),
+    ("สวัสดีครับ", ["สวัสดี", "ครับ"]),
+    ("用Python写3个程序", ["用", "python", "写", "个", "程序"]),
+    (String(repeating: "x", count: 41) + " ok", ["ok"]),
+    ("", []), (" \n\t", []), ("!?", []), ("😀 fine 👍🏽", ["fine"]),
+  ])
+  func words(_ text: String, _ expected: [String]) throws {
+    let terms = try Fixture.terms(text, bigrams: false)
+    #expect(terms == Set(expected), "\(terms.sorted())")
+  }
+
+  @Test(arguments: [
+    ("one two three", ["one two", "two three"]),
+    ("one, two. three four", ["three four"]),
+    ("one\n> two", ["one two"]), ("one\n\ntwo", []),
+    ("plan b works", []), ("windows 7 works", ["windows 7", "7 works"]), ("1 2 30 40", []),
+    ("alt.atheism group", ["alt atheism", "atheism group"]),
+    ("write ann@example.org today", []),
+    ("北京 大学", ["北京 大学"]), ("北京，大学", []),
+    ("\(String(repeating: "x", count: 41)) one two", ["one two"]),
+  ])
+  func bigrams(_ text: String, _ expected: [String]) throws {
+    #expect(try Fixture.terms(text).filter { $0.contains(" ") } == Set(expected))
+  }
+
+  @Test func messagesAndDocumentsPartPhrases() throws {
+    let block = try Fixture.block([["one two", "three"], ["four"]])
+    #expect(
+      Fixture.counts(block) == [["one": 1, "two": 1, "one two": 1, "three": 1], ["four": 1]])
+  }
+
+  @Test func countsAreOfDistinctTermsInOrder() throws {
+    let block = try Fixture.block([["to be or not to be, to be"], [], ["be"]])
+    #expect(
+      Fixture.counts(block) == [
+        ["to": 3, "be": 3, "or": 1, "not": 1, "to be": 3, "be or": 1, "or not": 1, "not to": 1], [:],
+        ["be": 1],
+      ])
+    #expect(block.offsets == [0, 8, 8, 9])
+    for d in 0..<3 {
+      let terms = block.terms[block.offsets[d]..<block.offsets[d + 1]]
+      #expect(zip(terms, terms.dropFirst()).allSatisfy { $0 < $1 })
+    }
+    #expect(zip(block.spellingHashes, block.spellingHashes.dropFirst()).allSatisfy { $0 < $1 })
+    #expect(block.spellingWords.reduce(0) { $0 + Int($1) } == 4 + 2 * 4)
+  }
+
+  @Test func blocksOfOneAnalyzerAreIndependent() throws {
+    let texts = ["Der Bär schläft. ann@example.org", "plain words here", "我们喜欢北京"]
+    let analyzer = try TextAnalyzer(settings: Fixture.everyWord, secret: Fixture.secret)
+    for text in texts + texts.reversed() {
+      analyzer.begin()
+      try analyzer.append(Array(text.utf8).span)
+      analyzer.endDocument()
+      let block = analyzer.finish()
+      let fresh = try Fixture.block([[text]])
+      #expect(block.terms == fresh.terms && block.counts == fresh.counts)
+      #expect(block.spellings == fresh.spellings && block.contentHashes == fresh.contentHashes)
+      #expect(block.identityTerms == fresh.identityTerms)
+    }
+  }
+
+  @Test func contentHashesTellTextsApartAfterRedaction() throws {
+    let block = try Fixture.block([
+      ["call 202-555-0143 now"], ["call 202-555-0199 now"], ["call me now"], ["call", "me now"], [],
+    ])
+    let hashes = block.contentHashes
+    #expect(hashes[0] == hashes[1])
+    #expect(Set(hashes).count == 4)
+  }
+
+  @Test func identitiesAreHashedAsWords() throws {
+    let block = try Fixture.block([
+      ["In article <a7x9@site.example> ann_lee@site.example (Ann Marie Lee) writes:\n> hello"],
+      ["ann marie lee x9"],
+    ])
+    let spellings = Fixture.spellings(block)
+    let known = block.identityTerms.compactMap { spellings[$0] }
+    #expect(Set(known) == ["ann", "marie", "lee", "ann marie", "marie lee"])
+    #expect(block.identityOffsets == [0, block.identityTerms.count, block.identityTerms.count])
+    #expect(Fixture.counts(block)[0] == ["hello": 1])
+  }
+
+  /// Against ICU alone: words of a dozen scripts, parted by spaces and punctuation that mean the same to both.
+  @Test(arguments: 0..<60) func agreesWithWordBreaking(_ seed: UInt64) throws {
+    var random = RandomSource(seed: seed)
+    let words = [
+      "hello", "World", "don't", "x86", "Grüße", "naïve", "São", "Привет", "мир", "Καλημέρα", "κόσμε", "שלום",
+      "مرحبا",
+      "한국어", "텍스트", "हिन्दी", "भाषा", "தமிழ்", "ქართული", "Հայերեն", "我们喜欢北京的大学", "今天天气很好", "東京都に住んでいる",
+      "データベースの設定", "สวัสดีครับผมชื่อ", "ภาษาไทย", "ພາສາລາວ", "ភាសាខ្មែរ", "မြန်မာဘာသာ", "1993", "42", "日本語", "Ελλάδα",
+      "ёлка",
+    ]
+    let breaks = [" ", " ", " ", ", ", ". ", "! ", "\n", " - ", "; ", "。", "、", " (", ") ", "\u{3000}", "… "]
+    var text = ""
+    for _ in 0..<60 { text += words[random.below(words.count)] + breaks[random.below(breaks.count)] }
+    let (ours, theirs) = (try Fixture.terms(text, bigrams: false), try Self.icuWords(text))
+    #expect(ours == theirs, "seed \(seed): \(ours.symmetricDifference(theirs).sorted())")
+  }
+
+  /// The folded words of a text by ICU's rules and dictionaries, less what the tokenizer drops on purpose.
+  static func icuWords(_ text: String) throws -> Set<String> {
+    let handle = unsafe try #require(unsafe throng_text_create())
+    defer { unsafe throng_text_destroy(handle) }
+    var folded: [UInt8] = []
+    unsafe Array(text.utf8).withUnsafeBufferPointer { bytes in
+      var out: UnsafePointer<UInt8>?
+      var count = 0
+      let done = unsafe throng_text_fold(handle, bytes.baseAddress, bytes.count, &out, &count)
+      precondition(done)
+      unsafe folded.append(contentsOf: UnsafeBufferPointer(start: out, count: count))
+    }
+    var words: Set<String> = []
+    unsafe folded.withUnsafeBufferPointer { bytes in
+      var boundaries: UnsafePointer<Int32>?
+      var letters: UnsafePointer<UInt8>?
+      var count = 0
+      let done = unsafe throng_text_words(
+        handle, bytes.baseAddress, bytes.count, &boundaries, &letters, &count)
+      precondition(done)
+      for k in 1..<count where unsafe letters![k - 1] == 1 {
+        let range = unsafe Int(boundaries![k - 1])..<Int(boundaries![k])
+        words.insert(unsafe String(decoding: bytes[range], as: UTF8.self))
+      }
+    }
+    return words.filter { $0.utf8.count > 1 && $0.utf8.count <= 40 }
+  }
+}
