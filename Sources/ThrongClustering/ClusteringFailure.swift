@@ -10,6 +10,8 @@ package enum ClusteringFailure: ThrongFailure, Equatable {
   case tooFewRows(rows: Int, clusters: Int)
   /// More points than a distance matrix is made for.
   case tooManyPoints(points: Int, limit: Int)
+  /// More centroids, each of so many columns, than memory is set aside for (a number of bytes).
+  case centroidsTooLarge(clusters: Int, columns: Int, limit: Int)
   /// A parameter that no run can use.
   case parameter(name: String, reason: String)
 
@@ -24,6 +26,9 @@ package enum ClusteringFailure: ThrongFailure, Equatable {
     case .tooManyPoints(let points, let limit):
       "\(points) points are too many for a linkage that needs all distances (at most \(limit)); "
         + "use ward, or fewer base clusters"
+    case .centroidsTooLarge(let clusters, let columns, let limit):
+      "\(clusters) centroids of \(columns) columns would take more than \(limit >> 30) GiB; ask for fewer "
+        + "clusters, hash into fewer columns, drop more of the rare ones, or reduce the rows to fewer dimensions"
     case .parameter(let name, let reason):
       "\(name) \(reason)"
     }
@@ -32,7 +37,7 @@ package enum ClusteringFailure: ThrongFailure, Equatable {
   package var exitStatus: Int32 {
     switch self {
     case .notFinite, .weight: ExitCode.internalFailure.rawValue
-    case .tooFewRows, .tooManyPoints, .parameter: ExitCode.usage.rawValue
+    case .tooFewRows, .tooManyPoints, .centroidsTooLarge, .parameter: ExitCode.usage.rawValue
     }
   }
 }

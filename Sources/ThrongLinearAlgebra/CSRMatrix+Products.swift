@@ -12,21 +12,27 @@ extension CSRMatrix {
     let product: [Float] = try unsafe parallelArray(
       count: rows, stride: width, blockSize: 256, workers: workers
     ) { out, range in
-      unsafe rowOffsets.withUnsafeBufferPointer { offsets in
-        unsafe columnIndices.withUnsafeBufferPointer { indices in
-          unsafe values.withUnsafeBufferPointer { values in
-            unsafe x.values.withUnsafeBufferPointer { x in
-              guard let indices = indices.baseAddress, let values = values.baseAddress,
-                let x = x.baseAddress
-              else { return unsafe out.initialize(repeating: 0, count: range.count * width) }
-              unsafe ck_sparse_rows(
-                0, range.count, offsets.baseAddress! + range.lowerBound, indices, values, x, width, out)
-            }
+      unsafe multiply(range, by: x, into: out)
+    }
+    return Matrix(rows: rows, columns: width, values: product)
+  }
+
+  /// Rows `range` of A·X, dense, on the calling thread.
+  func multiply(_ range: Range<Int>, by x: Matrix, into out: UnsafeMutablePointer<Float>) {
+    unsafe rowOffsets.withUnsafeBufferPointer { offsets in
+      unsafe columnIndices.withUnsafeBufferPointer { indices in
+        unsafe values.withUnsafeBufferPointer { values in
+          unsafe x.values.withUnsafeBufferPointer { factor in
+            guard let indices = indices.baseAddress, let values = values.baseAddress,
+              let factor = factor.baseAddress
+            else { return unsafe out.initialize(repeating: 0, count: range.count * x.columns) }
+            unsafe ck_sparse_rows(
+              0, range.count, offsets.baseAddress! + range.lowerBound, indices, values, factor, x.columns, out
+            )
           }
         }
       }
     }
-    return Matrix(rows: rows, columns: width, values: product)
   }
 
   /// Aᵀ as compressed rows, so that Aᵀ·X is a gather too and needs no atomic sums.

@@ -2,10 +2,10 @@ internal import CKernels
 package import ThrongCore
 
 /// The squared distance of each row to the nearest of a growing set of centres: the state of k-means++.
-package struct ClosestDistances: Sendable {
-  private static let blockSize = 1024
+package struct ClosestDistances<Rows: ClusteringRows>: Sendable {
+  private static var blockSize: Int { 1024 }
 
-  private let x: Matrix
+  private let x: Rows
   private let norms: [Float]
   private let weights: [Float]
   private let workers: Workers
@@ -22,7 +22,7 @@ package struct ClosestDistances: Sendable {
   /// - Parameters:
   ///   - x: the rows; shared, not copied.
   ///   - weights: one for each row, not negative; a row of weight 0 is never drawn.
-  package init(_ x: Matrix, weights: [Float], workers: Workers) throws {
+  package init(_ x: Rows, weights: [Float], workers: Workers) throws {
     precondition(weights.count == x.rows)
     self.x = x
     self.weights = weights
@@ -37,22 +37,23 @@ package struct ClosestDistances: Sendable {
   /// The potential that each of these rows would leave, were it a centre. O(rows · columns · candidates).
   package mutating func propose(_ candidates: [Int]) throws -> [Double] {
     let count = candidates.count
-    let (x, norms, closest, weights) = (x, norms, closest, weights)
-    let centres = x.selectingRows(candidates)
+    let (x, norms, closest, weights, workers) = (x, norms, closest, weights, workers)
+    let centres = x.factor(ofRows: candidates)
     let centreNorms = candidates.map { norms[$0] }
     if candidateCount != count {
       candidateCount = count
       proposals = [Float](repeating: 0, count: x.rows * count)
     }
     let blocks = Workers.blockCount(x.rows, blockSize: Self.blockSize)
-    proposedPotentials = [Double](repeating: 0, count: blocks * count)
-    try unsafe proposedPotentials.withUnsafeMutableBufferPointer { partials in
+    var partials = [Double](repeating: 0, count: blocks * count)
+    try unsafe partials.withUnsafeMutableBufferPointer { partials in
       nonisolated(unsafe) let partials = unsafe partials
       try unsafe proposals.withParallelBlocks(count: x.rows, blockSize: Self.blockSize, workers: workers) {
         proposals, range in
         let start = range.lowerBound
         let products = unsafe proposals + start * count
-        unsafe x.multiply(range, byTransposed: centres, rows: 0..<count, into: products)
+        var span = unsafe UnsafeMutableBufferPointer(start: products, count: range.count * count).mutableSpan
+        x.multiply(range, by: centres, into: &span)
         unsafe norms.withUnsafeBufferPointer { norms in
           unsafe closest.withUnsafeBufferPointer { closest in
             unsafe weights.withUnsafeBufferPointer { weights in
@@ -65,6 +66,7 @@ package struct ClosestDistances: Sendable {
         }
       }
     }
+    proposedPotentials = partials
     var potentials = [Double](repeating: 0, count: count)
     for i in proposedPotentials.indices { potentials[i % count] += proposedPotentials[i] }
     return potentials

@@ -27,19 +27,9 @@ extension Matrix {
     -> GroupedSums
   {
     precondition(labels.count == rows && weights?.count ?? rows == rows)
-    var starts = [Int](repeating: 0, count: groups + 1)
-    for label in labels { starts[Int(label) + 1] += 1 }
-    for group in 0..<groups { starts[group + 1] += starts[group] }
-    var next = starts
-    var order = [Int](repeating: 0, count: rows)
-    for row in 0..<rows {
-      let group = Int(labels[row])
-      order[next[group]] = row
-      next[group] += 1
-    }
-    let sorted = order
+    let grouping = Grouping(labels: labels, groups: groups)
     let partials = try workers.mapBlocks(count: rows, blockSize: 4096) { _, range in
-      partialSums(of: sorted[range], labels: labels, weights: weights)
+      partialSums(of: grouping.order[range], labels: labels, weights: weights)
     }
     var sums = [Double](repeating: 0, count: groups * columns)
     var masses = [Double](repeating: 0, count: groups)
@@ -50,8 +40,25 @@ extension Matrix {
       }
     }
     return GroupedSums(
-      groups: groups, columns: columns, sums: sums, masses: masses,
-      sizes: (0..<groups).map { starts[$0 + 1] - starts[$0] })
+      groups: groups, columns: columns, sums: sums, masses: masses, sizes: grouping.sizes)
+  }
+
+  /// Through ``groupedSums(labels:groups:weights:workers:)``, at the same cost.
+  package func groupedMeans(
+    labels: [Int32], groups: Int, weights: [Float]?, unit: Bool, fallback: Matrix?, workers: Workers
+  ) throws -> GroupedMeans {
+    let found = try groupedSums(labels: labels, groups: groups, weights: weights, workers: workers)
+    var means = fallback ?? Matrix(rows: groups, columns: columns)
+    precondition(means.rows == groups && means.columns == columns)
+    let sums = found.sums.span
+    var values = means.values.mutableSpan
+    for group in 0..<groups where found.sizes[group] > 0 {
+      let start = group * columns
+      writeMean(
+        of: sums.extracting(start..<start + columns), mass: found.masses[group], unit: unit, into: &values,
+        at: start)
+    }
+    return GroupedMeans(means: means, masses: found.masses, sizes: found.sizes)
   }
 
   private func partialSums(of order: ArraySlice<Int>, labels: [Int32], weights: [Float]?)

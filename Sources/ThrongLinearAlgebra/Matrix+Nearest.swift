@@ -1,16 +1,9 @@
 internal import CKernels
 package import ThrongCore
 
-extension Matrix {
-  /// For each row x the centroid c of least ‖c‖² − 2x·c, and that score; the lowest index where several are
-  /// equal. Adding ‖x‖² makes the score a squared Euclidean distance.
-  ///
+extension Matrix: ClusteringRows {
   /// Products in blocks of rows × tiles of centroids that stay in cache until their least is taken.
   /// O(rows · columns · centroids.rows) time, O(rows) memory.
-  ///
-  /// - Parameters:
-  ///   - centroids: at least one row, as many columns as here.
-  ///   - norms: ‖c‖² for each centroid; or one value for all of them to rank by x·c alone.
   package func nearestRows(in centroids: Matrix, norms: [Float], workers: Workers) throws
     -> (labels: [Int32], scores: [Float])
   {
@@ -39,6 +32,19 @@ extension Matrix {
       }
     }
     return (labels, scores)
+  }
+
+  package func denseRows(_ indices: [Int]) -> Matrix { selectingRows(indices) }
+
+  /// Row-major, as they are.
+  package func factor(ofRows indices: [Int]) -> Matrix { selectingRows(indices) }
+
+  package func multiply(_ range: Range<Int>, by factor: Matrix, into products: inout MutableSpan<Float>) {
+    precondition(factor.columns == columns && products.count == range.count * factor.rows)
+    unsafe products.withUnsafeMutableBufferPointer {
+      guard let out = $0.baseAddress else { return }
+      unsafe multiply(range, byTransposed: factor, rows: 0..<factor.rows, into: out)
+    }
   }
 
   /// out = rows `range` of this times some rows of `other`, transposed; all zeros where there are no columns.

@@ -28,7 +28,7 @@ package final class TextAnalyzer {
 
   /// Begins a document.
   package func begin() {
-    tokenizer.occurrences.removeAll(keepingCapacity: true)
+    tokenizer.begin()
     identities.removeAll(keepingCapacity: true)
     content = 0
   }
@@ -52,6 +52,7 @@ package final class TextAnalyzer {
 
   /// Ends the document that ``begin()`` began.
   package func endDocument() {
+    tokenizer.endDocument()
     builder.add(&tokenizer.occurrences, identities: &identities, content: content)
   }
 

@@ -13,6 +13,9 @@ package struct TextSettings: Sendable {
   /// A column used by a larger share of the users is dropped by ``Features/weighted(settings:users:minimumUsers:workers:)``.
   /// 1 drops none.
   package var maximumUserShare = 1.0
+  /// Function words of the languages of ``StopWords`` are no terms and end a phrase: they tell how somebody writes,
+  /// not what about.
+  package var dropsFunctionWords = true
   /// Rule R14. Off only in attack tests, which must then find what redaction hides.
   package var redacts = true
 

@@ -75,6 +75,8 @@ import ThrongIngest
     #expect(states("{}\n{", endedEarly: true) == [.whole, .tail])
     #expect(states("{}\n", endedEarly: true) == [.whole, .missing])
     #expect(states("", endedEarly: true) == [.missing])
+    let mark = Self.blocks([0xef, 0xbb], blockBytes: 100, largest: 1)
+    #expect(mark.map(\.count) == [2] && mark[0].records.map(\.state) == [.whole])
   }
 
   @Test func largeRecordsPassWithoutBeingHeld() {

@@ -51,6 +51,7 @@ final class Lexicon {
       spelling: spelling, words: words, stems: words.map { stemmer.stem($0) },
       canLabel: words.contains { $0.contains { $0.isLetter } }
         && words.allSatisfy { !stopWords.contains($0) }
+        && (words.count > 1 || spelling.count > 1)
         && Set(words).count == words.count)
     known[term] = entry
     return entry

@@ -3,7 +3,8 @@ enum Spelling {
   /// A phrase's words are joined by a space, but not between two words of a script that writes none.
   static func shown(_ phrase: String) -> String {
     let words = phrase.split(separator: " ")
-    guard words.count == 2, let last = words[0].unicodeScalars.last, let first = words[1].unicodeScalars.first,
+    guard words.count == 2, let last = words[0].unicodeScalars.last,
+      let first = words[1].unicodeScalars.first,
       isUnspaced(last), isUnspaced(first)
     else { return phrase }
     return words.joined()

@@ -3,7 +3,7 @@ package import ThrongCore
 internal import ThrongLinearAlgebra
 internal import ThrongText
 
-/// From sparse features to base clusters: weigh, reduce, k-means.
+/// From sparse features to base clusters: weigh, reduce unless told not to, k-means.
 package struct Clustering: Sendable {
   /// Base cluster of each conversation.
   package var assignments: [Int32]
@@ -14,11 +14,12 @@ package struct Clustering: Sendable {
   /// Rows on which the SVD is fitted at most; the rest is folded in.
   static let sampleRows = 100_000
 
-  /// Clusters `corpus` into `clusters` base clusters. Books the stages `vectorise`, `reduce` and `cluster`.
+  /// Clusters `corpus` into `clusters` base clusters, or another number of `choices` where the data speak for it. Books the stages `vectorise`, `reduce` and `cluster`.
   ///
   /// - Throws: `ClusteringFailure` when there are fewer conversations than clusters; `Interrupted`.
   package init(
-    corpus: PreparedCorpus, clusters: Int, settings: ClusteringSettings, workers: Workers,
+    corpus: PreparedCorpus, clusters: Int, choices: ClosedRange<Int>? = nil, settings: ClusteringSettings,
+    workers: Workers,
     progress: any ProgressReporter, clock: inout StageClock
   ) throws {
     let rows = try clock.time("vectorise") {
@@ -28,24 +29,29 @@ package struct Clustering: Sendable {
         minimumUsers: settings.minimumColumnUsers ?? corpus.defaultMinimumColumnUsers, workers: workers
       ).matrix
     }
-    let dense = try clock.time("reduce") {
-      progress.report(stage: "reduce", done: 0, total: nil)
-      return try Self.reduce(rows, settings: settings, workers: workers)
-    }
-    kMeans = try clock.time("cluster") {
-      try KMeans.fit(
-        dense,
-        parameters: .init(clusters: clusters, seed: settings.seed, restarts: settings.restarts),
-        workers: workers, progress: progress)
+    let parameters = KMeans.Parameters(
+      clusters: clusters, seed: settings.seed, restarts: settings.restarts, clusterChoices: choices)
+    if let dimensions = settings.dimensions {
+      let dense = try clock.time("reduce") {
+        progress.report(stage: "reduce", done: 0, total: nil)
+        return try Self.reduce(rows, dimensions: dimensions, seed: settings.seed, workers: workers)
+      }
+      kMeans = try clock.time("cluster") {
+        try KMeans.fit(dense, parameters: parameters, workers: workers, progress: progress)
+      }
+    } else {
+      kMeans = try clock.time("cluster") {
+        try KMeans.fit(rows, parameters: parameters, workers: workers, progress: progress)
+      }
     }
     assignments = kMeans.assignments
     emptyRows = (0..<rows.rows).filter { rows.rowOffsets[$0] == rows.rowOffsets[$0 + 1] }
   }
 
-  static func reduce(_ rows: CSRMatrix, settings: ClusteringSettings, workers: Workers) throws -> Matrix {
+  static func reduce(_ rows: CSRMatrix, dimensions: Int, seed: UInt64, workers: Workers) throws -> Matrix {
     var parameters = TruncatedSVD.Parameters()
-    parameters.components = settings.dimensions ?? 128
-    parameters.seed = settings.seed
+    parameters.components = dimensions
+    parameters.seed = seed
     parameters.sampleRows = rows.rows > sampleRows ? sampleRows : nil
     return try TruncatedSVD.fit(rows, parameters: parameters, workers: workers)
       .transform(rows, workers: workers)

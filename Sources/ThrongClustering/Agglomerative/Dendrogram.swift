@@ -25,11 +25,17 @@ package struct Dendrogram: Sendable, Equatable {
   /// Points at most for linkages other than ward, which need the distances of all pairs: 8 bytes each.
   package static let matrixLimit = 12_000
 
+  /// Points of more columns than this, and than points, are first moved to a space of their own number of
+  /// dimensions, where the distances are the same: no search then depends on the columns.
+  private static let wideColumns = 4096
+
   /// Joins the rows of `points` until one cluster is left.
   ///
   /// All linkages here are reducible, so chains of nearest neighbours find the exact tree (Murtagh 1983,
   /// doi:10.1093/comjnl/26.4.354; Müllner 2011, arXiv 1109.2378). Ward works on centroids: O(n² · columns)
   /// time, O(n · columns) memory. The others work on a matrix of distances: O(n² · columns) time, O(n²) memory.
+  /// Points of more than 4096 columns and than n, as centroids of sparse rows are: O(n² · columns + n³) time,
+  /// O(n²) memory, and distances true to rounding.
   ///
   /// - Parameters:
   ///   - points: n × columns, n ≥ 1.
@@ -49,6 +55,8 @@ package struct Dendrogram: Sendable, Equatable {
     if let row = weights.firstIndex(where: { !($0 > 0 && $0.isFinite) }) {
       throw ClusteringFailure.weight(row: row)
     }
+    let isWide = points.columns > max(points.rows, wideColumns)
+    let points = isWide ? try points.isometric(workers: workers) : points
     let joins =
       linkage == .ward
       ? try wardChain(points, weights: weights, workers: workers)

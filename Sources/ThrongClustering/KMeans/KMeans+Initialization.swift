@@ -6,9 +6,12 @@ extension KMeans {
   /// No sample for initialization is smaller: below this it saves nothing.
   private static let fewestRows = 20_000
 
-  static func initialCentroids(of data: Rows, parameters: Parameters, random: inout RandomSource) throws
-    -> Matrix
-  {
+  /// Bytes of micro-centroids at most; where they would be more, the start is k-means++.
+  package static let microcentroidLimit = 512 << 20
+
+  static func initialCentroids<Store>(
+    of data: Rows<Store>, parameters: Parameters, random: inout RandomSource
+  ) throws -> Matrix {
     if let given = parameters.initialCentroids {
       do {
         try given.checkFinite(workers: data.workers)
@@ -25,11 +28,16 @@ extension KMeans {
     let clusters = parameters.clusters
     switch parameters.initialization {
     case .randomRows:
-      return sample.x.selectingRows(drawn(clusters, of: sample.x.rows, random: &random))
+      return sample.x.denseRows(drawn(clusters, of: sample.x.rows, random: &random))
     case .kMeansPlusPlus:
       return try plusPlus(sample, clusters: clusters, batch: 1, random: &random)
     case .wardOfMicroclusters(let factor):
-      return try joinedMicroclusters(sample, clusters: clusters, factor: factor, random: &random)
+      let small = microclusters(clusters, factor: factor, rows: sample.x.rows)
+      guard bytes(ofCentroids: small, columns: sample.x.columns) <= Double(microcentroidLimit) else {
+        return try plusPlus(sample, clusters: clusters, batch: 1, random: &random)
+      }
+      return try joinedMicroclusters(
+        sample, clusters: clusters, choices: parameters.clusterChoices, count: small, random: &random)
     }
   }
 
@@ -46,7 +54,9 @@ extension KMeans {
   /// With a batch of 1 greedily, the best of 2 + ⌊ln k⌋ candidates each time; with a greater batch so many at
   /// once, all of them kept (as k-means‖ does: Bahmani et al. 2012, arXiv 1203.6402), for starts that are
   /// many and need not be good. O(rows · columns · clusters · candidates).
-  static func plusPlus(_ data: Rows, clusters: Int, batch: Int, random: inout RandomSource) throws -> Matrix {
+  static func plusPlus<Store>(
+    _ data: Rows<Store>, clusters: Int, batch: Int, random: inout RandomSource
+  ) throws -> Matrix {
     var state = try ClosestDistances(data.x, weights: data.seedWeights, workers: data.workers)
     var chosen = [row(atShare: random.uniform(), of: data.seedWeights)]
     var isChosen = [Bool](repeating: false, count: data.x.rows)
@@ -76,7 +86,7 @@ extension KMeans {
       }
     }
     chosen += (0..<data.x.rows).lazy.filter { !isChosen[$0] }.prefix(clusters - chosen.count)
-    return data.x.selectingRows(chosen)
+    return data.x.denseRows(chosen)
   }
 
   /// The row at share `u` of the summed weights; row 0 where all are 0.
@@ -91,45 +101,47 @@ extension KMeans {
     return last
   }
 
-  /// The means of `factor` × clusters small clusters, joined by Ward's method.
-  ///
-  /// Ward forgives rough parts: five rounds from centres drawn in batches gave the same final inertia and
-  /// scores as twenty rounds from greedy k-means++.
-  private static func joinedMicroclusters(
-    _ data: Rows, clusters: Int, factor: Int, random: inout RandomSource
-  ) throws -> Matrix {
+  private static func microclusters(_ clusters: Int, factor: Int, rows: Int) -> Int {
     let (product, overflow) = clusters.multipliedReportingOverflow(by: factor)
-    let most = max(clusters, data.x.rows / 4)
-    let small = overflow ? most : min(product, most)
+    let most = max(clusters, rows / 4)
+    return overflow ? most : min(product, most)
+  }
+
+  /// As a floating-point number, which no product overflows.
+  static func bytes(ofCentroids clusters: Int, columns: Int) -> Double {
+    Double(clusters) * Double(columns) * Double(MemoryLayout<Float>.size)
+  }
+
+  /// The means of `count` small clusters, joined by Ward's method.
+  ///
+  /// Ward forgives rough parts: five rounds from centres drawn in batches gave about the same inertia and
+  /// scores in the end as ten rounds from greedy k-means++.
+  private static func joinedMicroclusters<Store>(
+    _ data: Rows<Store>, clusters: Int, choices: ClosedRange<Int>?, count small: Int,
+    random: inout RandomSource
+  ) throws -> Matrix {
     let rough = Parameters(clusters: small, maximumIterations: 5, spherical: data.spherical)
     let start = try plusPlus(data, clusters: small, batch: 16, random: &random)
     let found = try lloyd(data, from: start, parameters: rough) { _ in }
-    let parts = try data.x.groupedSums(
-      labels: found.assignments, groups: small, weights: data.weights, workers: data.workers)
+    let parts = try data.x.groupedMeans(
+      labels: found.assignments, groups: small, weights: data.weights, unit: false, fallback: nil,
+      workers: data.workers)
     let used = (0..<small).filter { parts.sizes[$0] > 0 }
     // Hardly any distinct rows: nothing to join.
     guard used.count > clusters else {
       let unused = (0..<small).filter { parts.sizes[$0] == 0 }
       return found.centroids.selectingRows(Array((used + unused).prefix(clusters)))
     }
-    let means = parts.means().selectingRows(used)
+    let means = parts.means.selectingRows(used)
     let masses = used.map { parts.masses[$0] }
-    let groups = try Dendrogram.agglomerate(means, weights: masses, linkage: .ward, workers: data.workers)
-      .cut(clusters: clusters)
-    let joined = try means.groupedSums(
-      labels: groups, groups: clusters, weights: masses.map(Float.init), workers: data.workers
-    ).means()
+    let dendrogram = try Dendrogram.agglomerate(
+      means, weights: masses, linkage: .ward, workers: data.workers)
+    let clusters = choices.map { dendrogram.cutBeforeLeap(near: clusters, within: $0) } ?? clusters
+    let groups = dendrogram.cut(clusters: clusters)
+    let joined = try means.groupedMeans(
+      labels: groups, groups: clusters, weights: masses.map(Float.init), unit: false, fallback: nil,
+      workers: data.workers
+    ).means
     return data.spherical ? try joined.normalizingRows(workers: data.workers) : joined
-  }
-}
-
-extension GroupedSums {
-  /// The weighted mean of each group, `groups` × `columns`; zeros for a group without rows.
-  fileprivate func means() -> Matrix {
-    var means = Matrix(rows: groups, columns: columns)
-    for group in 0..<groups where sizes[group] > 0 {
-      for j in 0..<columns { means[group, j] = Float(sums[group * columns + j] / masses[group]) }
-    }
-    return means
   }
 }

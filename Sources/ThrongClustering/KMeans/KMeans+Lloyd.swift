@@ -4,8 +4,8 @@ import ThrongLinearAlgebra
 extension KMeans {
   /// Rounds of assignment and update from `start` until converged, and a last assignment, so that labels,
   /// centroids and inertia belong together.
-  static func lloyd(
-    _ data: Rows, from start: Matrix, parameters: Parameters, report: (_ iteration: Int) -> Void
+  static func lloyd<Store>(
+    _ data: Rows<Store>, from start: Matrix, parameters: Parameters, report: (_ iteration: Int) -> Void
   ) throws -> KMeansResult {
     let spread = try data.spread()
     var centroids = start
@@ -25,9 +25,10 @@ extension KMeans {
       } else {
         repaired = repairEmptyClusters(
           &assigned.labels, distances: assigned.distances, data, clusters: centroids.rows)
-        let sums = try data.x.groupedSums(
-          labels: assigned.labels, groups: centroids.rows, weights: data.weights, workers: data.workers)
-        let updated = centroids.updated(by: sums, spherical: data.spherical)
+        let updated = try data.x.groupedMeans(
+          labels: assigned.labels, groups: centroids.rows, weights: data.weights, unit: data.spherical,
+          fallback: centroids, workers: data.workers
+        ).means
         shift = spread > 0 ? centroids.distance(to: updated) / spread : 0
         centroids = updated
         converged = parameters.tolerance > 0 && shift <= parameters.tolerance
@@ -52,7 +53,7 @@ extension KMeans {
   }
 
   /// The nearest centroid of each row. O(rows · clusters · columns).
-  static func assign(_ data: Rows, to centroids: Matrix) throws -> Assignment {
+  static func assign<Store>(_ data: Rows<Store>, to centroids: Matrix) throws -> Assignment {
     // Unit centroids differ in length by rounding only: one norm for all keeps ties what they are.
     let norms =
       data.spherical
@@ -73,8 +74,8 @@ extension KMeans {
 
   /// Gives each cluster without rows the row that adds most to the inertia (the lowest of equals), unless it
   /// is the last of its cluster or lies on its centroid. Returns how many clusters were given a row.
-  static func repairEmptyClusters(
-    _ labels: inout [Int32], distances: [Float], _ data: Rows, clusters: Int
+  static func repairEmptyClusters<Store>(
+    _ labels: inout [Int32], distances: [Float], _ data: Rows<Store>, clusters: Int
   ) -> Int {
     var sizes = [Int](repeating: 0, count: clusters)
     for (i, label) in labels.enumerated() where data.seedWeights[i] > 0 { sizes[Int(label)] += 1 }
@@ -105,31 +106,18 @@ extension KMeans {
 extension KMeans.Rows {
   /// Root mean square distance of the rows from their mean, weighted.
   fileprivate func spread() throws -> Double {
-    let all = try x.groupedSums(
-      labels: [Int32](repeating: 0, count: x.rows), groups: 1, weights: weights, workers: workers)
+    let all = try x.groupedMeans(
+      labels: [Int32](repeating: 0, count: x.rows), groups: 1, weights: weights, unit: false, fallback: nil,
+      workers: workers)
     let mass = all.masses[0]
     let squares = try x.squaredRowNorms(workers: workers)
     let second = squares.indices.reduce(0.0) { $0 + weight($1) * Double(squares[$1]) } / mass
-    let mean = all.sums.reduce(0.0) { $0 + ($1 / mass) * ($1 / mass) }
+    let mean = all.means.values.reduce(0.0) { $0 + Double($1) * Double($1) }
     return max(0, second - mean).squareRoot()
   }
 }
 
 extension Matrix {
-  /// The means (directions, when spherical) of the groups; the row itself where a group has no rows or its
-  /// sum has no direction.
-  fileprivate func updated(by sums: GroupedSums, spherical: Bool) -> Matrix {
-    var result = self
-    for group in 0..<rows where sums.sizes[group] > 0 {
-      let sum = sums.sums[group * columns..<(group + 1) * columns]
-      let length = sum.reduce(0) { $0 + $1 * $1 }.squareRoot()
-      if spherical && !(length > 0) { continue }
-      let divisor = spherical ? length : sums.masses[group]
-      for (j, value) in sum.enumerated() { result[group, j] = Float(value / divisor) }
-    }
-    return result
-  }
-
   /// Root mean square distance between rows of the same number.
   fileprivate func distance(to other: Matrix) -> Double {
     var sum = 0.0

@@ -9,6 +9,9 @@ package import ThrongLinearAlgebra
 
 /// Lloyd's k-means, spherical (Dhillon and Modha 2001, doi:10.1023/A:1007612920971) or Euclidean.
 package struct KMeans {
+  /// Bytes of centroids at most: clusters × columns × 4. A fit holds them about three times.
+  package static let centroidLimit = 4 << 30
+
   /// Clusters the rows of `x`.
   ///
   /// O(rows · clusters · columns) for each iteration; memory beside `x`: a copy of it when spherical, and
@@ -23,10 +26,36 @@ package struct KMeans {
     _ x: Matrix, weights: [Float]? = nil, parameters: Parameters, workers: Workers,
     progress: any ProgressReporter = SilentProgress()
   ) throws -> KMeansResult {
+    try fit(rows: x, weights: weights, parameters: parameters, workers: workers, progress: progress)
+  }
+
+  /// Clusters the rows of a sparse `x` as they are; the same but for rounding as for the dense rows.
+  ///
+  /// Centroids are dense. O(entries · clusters + clusters · columns) for each iteration; memory beside `x`: a
+  /// copy of its values when spherical, and O(rows + clusters · columns), at most about three times
+  /// ``centroidLimit``.
+  ///
+  /// - Parameters: as for dense rows.
+  /// - Throws: ``ClusteringFailure`` for input that cannot be used, with
+  ///   ``ClusteringFailure/centroidsTooLarge(clusters:columns:limit:)`` among it; ``Interrupted`` when
+  ///   cancelled.
+  package static func fit(
+    _ x: CSRMatrix, weights: [Float]? = nil, parameters: Parameters, workers: Workers,
+    progress: any ProgressReporter = SilentProgress()
+  ) throws -> KMeansResult {
+    try fit(rows: x, weights: weights, parameters: parameters, workers: workers, progress: progress)
+  }
+
+  /// Specialised for each store by the two above.
+  private static func fit<Store: ClusteringRows>(
+    rows x: Store, weights: [Float]?, parameters: Parameters, workers: Workers,
+    progress: any ProgressReporter
+  ) throws -> KMeansResult {
     try parameters.check(rows: x)
     let data = try Rows(x, weights: weights, spherical: parameters.spherical, workers: workers)
     let restarts = parameters.initialCentroids == nil ? parameters.restarts : 1
     var best: KMeansResult?
+    var parameters = parameters
     for restart in 0..<restarts {
       var random = RandomSource(seed: parameters.seed, stream: UInt64(restart))
       let start = try initialCentroids(of: data, parameters: parameters, random: &random)
@@ -35,14 +64,17 @@ package struct KMeans {
           stage: "k-means", done: restart * parameters.maximumIterations + iteration,
           total: restarts * parameters.maximumIterations)
       }
+      // Restarts compare by inertia, so they share the number of clusters that the first one chose.
+      parameters.clusters = start.rows
+      parameters.clusterChoices = nil
       if best.map({ result.inertia < $0.inertia }) ?? true { best = result }
     }
     return best!
   }
 
   /// What one fit reads: checked, and at unit length when spherical.
-  struct Rows {
-    let x: Matrix
+  struct Rows<Store: ClusteringRows> {
+    let x: Store
     /// Squared lengths; for spherical fits 1, also of rows of zeros, whose distance to any centroid is 1.
     let norms: [Float]
     let weights: [Float]?
@@ -51,7 +83,7 @@ package struct KMeans {
     let spherical: Bool
     let workers: Workers
 
-    init(_ x: Matrix, weights: [Float]?, spherical: Bool, workers: Workers) throws {
+    init(_ x: Store, weights: [Float]?, spherical: Bool, workers: Workers) throws {
       do {
         try x.checkFinite(workers: workers)
       } catch LinearAlgebraFailure.notFinite(let row) {
@@ -73,7 +105,7 @@ package struct KMeans {
     }
 
     private init(
-      x: Matrix, norms: [Float], weights: [Float]?, seedWeights: [Float], spherical: Bool, workers: Workers
+      x: Store, norms: [Float], weights: [Float]?, seedWeights: [Float], spherical: Bool, workers: Workers
     ) {
       (self.x, self.norms, self.weights, self.seedWeights) = (x, norms, weights, seedWeights)
       (self.spherical, self.workers) = (spherical, workers)

@@ -29,7 +29,8 @@ extension PipelineEngine {
       case .exactly(let count): count
       case .auto:
         ClusterPlan(
-          conversations: corpus.count, counted: corpus.counted(maximumPerUser: Policy.internal.maximumPerUser),
+          conversations: corpus.count,
+          counted: corpus.counted(maximumPerUser: Policy.internal.maximumPerUser),
           minimumConversations: Policy.internal.minimumConversations,
           minimumUsers: Policy.internal.minimumUsers
         ).baseClusters

@@ -93,8 +93,11 @@ private struct InspectReport: Encodable {
         + "\(Quantity.short(Double(log.textBytes)))B of text",
     ]
     if log.quarantined > 0 {
-      let kinds = log.quarantinedByKind.sorted { $0.key < $1.key }.map { "\(Quantity.count($0.value)) \($0.key)" }
-      lines.append("\(Quantity.count(log.quarantined)) records cannot be used: \(kinds.joined(separator: ", "))")
+      let kinds = log.quarantinedByKind.sorted { $0.key < $1.key }.map {
+        "\(Quantity.count($0.value)) \($0.key)"
+      }
+      lines.append(
+        "\(Quantity.count(log.quarantined)) records cannot be used: \(kinds.joined(separator: ", "))")
     }
     if let first = log.firstMonth, let last = log.lastMonth {
       lines.append(first == last ? "in \(first)" : "from \(first) to \(last)")

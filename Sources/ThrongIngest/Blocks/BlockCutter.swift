@@ -61,7 +61,9 @@ package struct BlockCutter {
         dropOversized()
         return nil
       }
-      let block = cut()
+      // As large as a block gets that ends with a record of the usual size.
+      let room = max(count - scanned, blockBytes) + lastChunk + JSONParser.padding
+      let block = cut(next: [UInt8](repeating: 0, count: room))
       if !block.records.isEmpty { return block }
     }
     return nil
@@ -72,6 +74,8 @@ package struct BlockCutter {
   /// - Parameter endedEarly: whether the stream broke off.
   package mutating func finish(endedEarly: Bool) -> RawBlock? {
     let isCut = endedEarly || (container == .array && nesting.place.isInside)
+    // The beginning of a byte order mark that never came.
+    if container == .unknown && count > 0 { open = 0 }
     if let start = open {
       if isDropping {
         closeRecord(start: start, end: count)
@@ -81,7 +85,8 @@ package struct BlockCutter {
     }
     if isCut && records.last?.state != .tail { record(count..<count, .missing) }
     open = nil
-    let block = cut()
+    scanned = count
+    let block = cut(next: [])
     return block.records.isEmpty ? nil : block
   }
 
@@ -148,10 +153,9 @@ extension BlockCutter {
     scanned -= range.count
   }
 
-  /// The block up to what is looked at; what lies behind it begins the next.
-  private mutating func cut() -> RawBlock {
+  /// The block up to what is looked at; what lies behind it begins the next, which is in `next`.
+  private mutating func cut(next: consuming [UInt8]) -> RawBlock {
     let rest = count - scanned
-    var next = [UInt8](repeating: 0, count: max(rest, blockBytes) + lastChunk + JSONParser.padding)
     next.replaceSubrange(0..<rest, with: bytes[scanned..<count])
     reserve(scanned)
     let block = RawBlock(source: source, bytes: bytes, count: scanned, records: records)
@@ -166,7 +170,7 @@ extension BlockCutter {
   private mutating func reserve(_ total: Int) {
     let missing = total + JSONParser.padding - bytes.count
     guard missing > 0 else { return }
-    bytes.append(contentsOf: repeatElement(0, count: max(missing, min(bytes.count, 64 << 20))))
+    bytes += [UInt8](repeating: 0, count: max(missing, min(bytes.count, 64 << 20)))
   }
 }
 

@@ -1,11 +1,11 @@
 /// The counts of published nodes as they are shown.
 ///
 /// Rounded down, never below the threshold that the node is known to pass, and consistent with what else is
-/// shown: a node has at least the conversations its children show together, at least the users of each child, and at least
-/// as many conversations as users. All of these are lower bounds that a reader could work out, so stating them
+/// shown: a node has at least the conversations its children show together, and at least as many conversations as users.
+/// (It has at least the users of each child without further ado, for both are rounded alike.) All of these are lower bounds that a reader could work out, so stating them
 /// tells nothing new; but a table that contradicts itself invites doubt about the rest.
 struct Figures: Sendable {
-  var users: [Int]
+  let users: [Int]
   var conversations: [Int]
   /// Shown conversations less the children's; 0 for a node without published children.
   var rolledUp: [Int]
@@ -20,7 +20,6 @@ struct Figures: Sendable {
     for at in nodes.indices.reversed() {
       let children = nodes[at].children
       let below = children.reduce(0) { $0 + conversations[$1] }
-      users[at] = children.reduce(users[at]) { max($0, users[$1]) }
       conversations[at] = max(conversations[at], below, users[at])
       if !children.isEmpty { rolledUp[at] = conversations[at] - below }
     }

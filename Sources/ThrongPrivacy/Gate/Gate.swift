@@ -5,6 +5,21 @@ package import ThrongCore
 /// In order: bound what each user contributes (R2), withhold what is too small or dominated (R1, R2), withhold what
 /// would betray it by subtraction (R3), let through the terms of enough users (R8), have them ordered into labels by a
 /// labeller that sees nothing else, round, number and describe.
+///
+/// Each rule, where it is with its reason, and the attack that tests it. Every attack has a twin that succeeds with
+/// the defence off (``Defences``).
+///
+/// | rule | where | attack |
+/// |---|---|---|
+/// | R1 fewest users and conversations | ``PrimaryRules`` | `ThresholdTests` |
+/// | R2 bound per user, dominance | ``CountedRecords``, ``PrimaryRules`` | `ContributionBoundTests`, `ThresholdTests` |
+/// | R3 atoms | ``Suppression`` | `AtomTests` |
+/// | R8 labels and terms | ``GatedTerms``, ``Gate/check(_:nodes:)`` | `GatedTermTests` |
+/// | R13 non-interference | ``Suppression``, ``Gate/clusters(_:figures:descriptions:spelling:)`` | `NonInterferenceTests` |
+/// | rounding, accounts, the one door | ``Figures``, ``Gate/accounts(_:beyond:figures:published:rules:rounding:)``, ``Release`` | `ReleaseTests` |
+///
+/// What none of them protects against: somebody with k accounts of a topic, two releases of nearly the same
+/// conversations, and what is known to be true of everybody in a topic. Thresholds are not differential privacy.
 package struct Gate: Sendable {
   let policy: Policy
   let defences: Defences

@@ -16,43 +16,48 @@ struct GatedTerms: Sendable {
   let terms: [[UInt32]]
   let users: [[Int]]
 
-  /// Occurrences that one unit of work takes on, about; larger nodes are cut by ranges of terms.
-  private static let occurrencesPerTask = 1 << 20
-
-  /// O(Σ over nodes of the occurrences in their records), in parallel over nodes and ranges of terms; memory is two
-  /// words per thread and term of the dictionary, besides 4 bytes per record and level.
+  /// Level by level, and in parallel over the nodes of a level and, in large nodes, over ranges of users, whose votes
+  /// add up. A term that is not gated in the parent cannot be in the child, so below the root few occurrences cost more
+  /// than a bit.
+  ///
+  /// O(Σ over nodes of the occurrences in their records). Memory is a word per thread and term of the
+  /// dictionary, besides 4 bytes per record and level.
   init(
     _ tree: CandidateTree, counted: CountedRecords, published: PublishedTree, barred: (UInt32) -> Bool,
     threshold: Int, rounding: Rounding, workers: Workers
   ) throws {
     let members = Members(published, counted: counted)
-    var tasks: [(node: Int, terms: Range<UInt32>)] = []
-    for node in published.nodes.indices {
-      let occurrences = members[node].reduce(0) { sum, member in
-        let record = Int(counted.records[Int(member)])
-        return sum + tree.termOffsets[record + 1] - tree.termOffsets[record]
-      }
-      let parts = max(1, min(32, occurrences / Self.occurrencesPerTask))
-      for part in 0..<parts {
-        tasks.append(
-          (node, UInt32(tree.termCount * part / parts)..<UInt32(tree.termCount * (part + 1) / parts)))
-      }
-    }
-    let work = tasks
     let tables = Mutex<[VoteTable]>([])
-    let results = try workers.mapBlocks(count: work.count, blockSize: 1) { task, _ in
-      var table = tables.withLock { $0.popLast() } ?? VoteTable(terms: tree.termCount)
-      defer { tables.withLock { $0.append(table) } }
-      return table.count(
-        members[work[task].node], in: work[task].terms, tree: tree, counted: counted, threshold: threshold)
-    }
-
+    let everyTerm = (0..<UInt32(tree.termCount)).filter { !barred($0) }
     var terms = [[UInt32]](repeating: [], count: published.nodes.count)
     var users = [[Int]](repeating: [], count: published.nodes.count)
-    for (task, result) in zip(work, results) {
-      for (term, votes) in zip(result.terms, result.votes) where !barred(term) {
-        terms[task.node].append(term)
-        users[task.node].append(rounding.shown(Int(votes), threshold: threshold))
+    for level in 0...(published.nodes.map(\.level).max() ?? 0) {
+      let tasks = published.nodes.indices.filter { published.nodes[$0].level == level }.flatMap { node in
+        members.cut(node, tree: tree, counted: counted).map { (node: node, members: $0) }
+      }
+      let candidates = published.nodes.map { node in
+        node.level == level ? node.parent.map { terms[$0] } ?? everyTerm : []
+      }
+      let results = try workers.mapBlocks(count: tasks.count, blockSize: 1) { block, _ in
+        let task = tasks[block]
+        var table = tables.withLock { $0.popLast() } ?? VoteTable(terms: tree.termCount)
+        defer { tables.withLock { $0.append(table) } }
+        return table.votes(
+          of: members.positions[task.members], for: candidates[task.node], tree: tree, counted: counted)
+      }
+      var block = 0
+      while block < tasks.count {
+        let node = tasks[block].node
+        var votes = results[block]
+        block += 1
+        while block < tasks.count, tasks[block].node == node {
+          for (term, more) in results[block].enumerated() { votes[term] += more }
+          block += 1
+        }
+        for (term, count) in zip(candidates[node], votes) where Int(count) >= threshold {
+          terms[node].append(term)
+          users[node].append(rounding.shown(Int(count), threshold: threshold))
+        }
       }
     }
     self.terms = terms
@@ -64,8 +69,6 @@ struct GatedTerms: Sendable {
 private struct Members: Sendable {
   let offsets: [Int]
   let positions: [UInt32]
-
-  subscript(node: Int) -> ArraySlice<UInt32> { positions[offsets[node]..<offsets[node + 1]] }
 
   init(_ published: PublishedTree, counted: CountedRecords) {
     var offsets = [0]
@@ -83,57 +86,93 @@ private struct Members: Sendable {
     self.offsets = offsets
     self.positions = positions
   }
+
+  /// Occurrences of terms that one block looks at, about.
+  private static let occurrencesPerBlock = 1 << 19
+  /// Blocks of one node, at most: each leaves a word per term behind.
+  private static let maximumBlocks = 16
+
+  /// The ranges of ``positions`` that hold a node's records, cut between users into blocks of about equal work.
+  func cut(_ node: Int, tree: CandidateTree, counted: CountedRecords) -> [Range<Int>] {
+    let whole = offsets[node]..<offsets[node + 1]
+    let occurrences = positions[whole].reduce(0) { sum, member in
+      let record = Int(counted.records[Int(member)])
+      return sum + tree.termOffsets[record + 1] - tree.termOffsets[record]
+    }
+    let blocks = max(1, min(Self.maximumBlocks, occurrences / Self.occurrencesPerBlock))
+    var ranges: [Range<Int>] = []
+    var start = whole.lowerBound
+    for block in 1...blocks {
+      var end = max(start, whole.lowerBound + whole.count * block / blocks)
+      while end > start, end < whole.upperBound,
+        counted.users[Int(positions[end])] == counted.users[Int(positions[end - 1])]
+      {
+        end += 1
+      }
+      ranges.append(start..<end)
+      start = end
+    }
+    return ranges
+  }
 }
 
-/// Counts one vote per user and term. Kept from task to task: a stamp per term says in which epoch it was last
-/// touched, so nothing is cleared in between.
+/// Counts one vote per user and term. Kept from block to block: a stamp per term says in which epoch it was last
+/// touched, so that no table is cleared in between.
 private struct VoteTable {
-  /// Per term: epoch in the high half, votes in the low half. An epoch is one user of one task.
+  /// Per term: epoch in the high half, votes in the low half. An epoch is one user of one block.
   private var entries: [UInt64]
+  /// One bit per term: whether it is counted in this block. All clear between blocks.
+  private var wanted: [UInt64]
   private var epoch: UInt64 = 0
-  private var touched: [UInt32] = []
 
-  init(terms: Int) { entries = [UInt64](repeating: 0, count: terms) }
+  init(terms: Int) {
+    entries = [UInt64](repeating: 0, count: terms)
+    wanted = [UInt64](repeating: 0, count: terms / 64 + 1)
+  }
 
-  /// The terms of `range` with at least `threshold` users among `members`, ascending, with their users.
-  mutating func count(
-    _ members: ArraySlice<UInt32>, in range: Range<UInt32>, tree: CandidateTree, counted: CountedRecords,
-    threshold: Int
-  ) -> (terms: [UInt32], votes: [UInt32]) {
+  /// The distinct users of each of `candidates` among `members`, positions in `counted` in ascending order, hence by
+  /// user. O(occurrences + candidates).
+  mutating func votes(
+    of members: ArraySlice<UInt32>, for candidates: [UInt32], tree: CandidateTree, counted: CountedRecords
+  ) -> [UInt32] {
     // Epochs are 32 bits wide: start over before they run out.
-    if epoch + UInt64(members.count) + 1 >= 1 << 32 {
-      for i in entries.indices { entries[i] = 0 }
-      epoch = 0
-    }
-    touched.removeAll(keepingCapacity: true)
+    if epoch + UInt64(members.count) + 1 >= 1 << 32 { self = VoteTable(terms: entries.count) }
+    // Out of self, so that the loop below holds plain spans.
+    var (entries, wanted, epoch) = (self.entries, self.wanted, self.epoch)
+    (self.entries, self.wanted) = ([], [])
     let first = epoch + 1
-    let whole = range.count == tree.termCount
-    var user: UInt32?
-    for member in members {
-      let position = Int(member)
-      if counted.users[position] != user {
-        user = counted.users[position]
-        epoch += 1
-      }
-      let record = Int(counted.records[position])
-      var at = tree.termOffsets[record]
-      let end = tree.termOffsets[record + 1]
-      if !whole { at = tree.terms.lowerBound(range.lowerBound, in: at..<end) }
-      while at < end {
-        let term = tree.terms[at]
-        if !whole, term >= range.upperBound { break }
-        let entry = entries[Int(term)]
-        let stamp = entry >> 32
-        if stamp < first {
-          touched.append(term)
-          entries[Int(term)] = epoch << 32 | 1
-        } else if stamp < epoch {
-          entries[Int(term)] = epoch << 32 | (entry & 0xFFFF_FFFF) + 1
+    for term in candidates { wanted[Int(term >> 6)] |= 1 << UInt64(term & 63) }
+    do {
+      let (records, users) = (counted.records.span, counted.users.span)
+      let (offsets, terms) = (tree.termOffsets.span, tree.terms.span)
+      let wanted = wanted.span
+      var entries = entries.mutableSpan
+      var user: UInt32?
+      for member in members {
+        let position = Int(member)
+        if users[position] != user {
+          user = users[position]
+          epoch += 1
         }
-        at += 1
+        let record = Int(records[position])
+        for at in offsets[record]..<offsets[record + 1] {
+          let term = terms[at]
+          guard wanted[Int(term >> 6)] >> UInt64(term & 63) & 1 == 1 else { continue }
+          let entry = entries[Int(term)]
+          if entry >> 32 < first {
+            entries[Int(term)] = epoch << 32 | 1
+          } else if entry >> 32 < epoch {
+            entries[Int(term)] = epoch << 32 | (entry & 0xFFFF_FFFF) + 1
+          }
+        }
       }
     }
-    let terms = touched.filter { entries[Int($0)] & 0xFFFF_FFFF >= UInt64(threshold) }.sorted()
-    return (terms, terms.map { UInt32(truncatingIfNeeded: entries[Int($0)]) })
+    let votes = candidates.map { term in
+      wanted[Int(term >> 6)] = 0
+      let entry = entries[Int(term)]
+      return entry >> 32 >= first ? UInt32(truncatingIfNeeded: entry) : 0
+    }
+    (self.entries, self.wanted, self.epoch) = (entries, wanted, epoch)
+    return votes
   }
 }

@@ -5,7 +5,7 @@ import ThrongCore
 /// A bundle in the making: a folder of our own, 0700, beside the place where it will be, holding files of 0600.
 ///
 /// Removed with everything in it when the value goes away, unless ``keep()`` was called.
-struct BundleFolder: ~Copyable {
+package struct BundleFolder: ~Copyable {
   let path: String
   private let names: Names
   private var isKept = false
@@ -14,7 +14,7 @@ struct BundleFolder: ~Copyable {
   private final class Names { var all: [String] = [] }
 
   /// Makes `.<name>.partial-XXXXXX` in `parent`.
-  init(besides name: String, in parent: String) throws {
+  init(beside name: String, in parent: String) throws {
     names = Names()
     var template = Array("\(parent)/.\(name).partial-XXXXXX".utf8CString)
     guard unsafe mkdtemp(&template) != nil else {
@@ -33,7 +33,7 @@ struct BundleFolder: ~Copyable {
   /// Writes a new file and flushes it to disk.
   ///
   /// - Parameter name: a path inside the bundle, of our own making; its folder is made where missing.
-  func write(_ bytes: [UInt8], to name: String) throws {
+  package func write(_ bytes: [UInt8], to name: String) throws {
     let file = try create(name)
     var written = 0
     while written < bytes.count {
@@ -52,7 +52,7 @@ struct BundleFolder: ~Copyable {
   }
 
   /// Creates an empty file for a library that writes it by path.
-  func reserve(_ name: String) throws -> String {
+  package func reserve(_ name: String) throws -> String {
     try flush(create(name), name: name)
     return "\(path)/\(name)"
   }

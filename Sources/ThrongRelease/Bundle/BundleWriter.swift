@@ -9,7 +9,7 @@ package import ThrongPrivacy
 /// as a whole. A failure or an interruption on the way removes the folder and leaves what was there before.
 package struct BundleWriter: Sendable {
   /// Every file of a bundle but `SHA256SUMS`, which the folder writes of itself.
-  static let representations: [any BundleRepresentation] = [
+  package static let representations: [any BundleRepresentation] = [
     ReleaseDocument(), ReleaseSchema(), CSVTables(), SQLiteDatabase(), ReleaseReport(),
   ]
 
@@ -43,7 +43,7 @@ package struct BundleWriter: Sendable {
   /// - Throws: ``ReleaseFailure``.
   package func check() throws {
     _ = try isReplacing()
-    _ = try BundleFolder(besides: name, in: parent)
+    _ = try BundleFolder(beside: name, in: parent)
   }
 
   /// Writes the bundle.
@@ -53,11 +53,12 @@ package struct BundleWriter: Sendable {
     try write(release, representations: Self.representations, cancellation: cancellation)
   }
 
-  func write(
+  /// As ``write(_:cancellation:)``, in the representations given.
+  package func write(
     _ release: Release, representations: [any BundleRepresentation], cancellation: Cancellation
   ) throws {
     _ = try isReplacing()
-    let folder = try BundleFolder(besides: name, in: parent)
+    let folder = try BundleFolder(beside: name, in: parent)
     let tables = BundleTable.all(of: release)
     for representation in representations {
       try cancellation.check()

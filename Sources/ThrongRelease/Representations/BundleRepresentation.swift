@@ -1,8 +1,8 @@
-import ThrongPrivacy
+package import ThrongPrivacy
 
 /// One way to write a release: a file or a few. Adding one is adding a type that conforms, and naming it in
 /// ``BundleWriter/representations``.
-protocol BundleRepresentation: Sendable {
+package protocol BundleRepresentation: Sendable {
   /// Writes the files of this representation; the same release gives the same bytes.
   ///
   /// - Parameters:

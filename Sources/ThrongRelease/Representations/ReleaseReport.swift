@@ -9,7 +9,8 @@ struct ReleaseReport: BundleRepresentation {
   static func text(_ release: Release) -> String {
     [
       "# Release \(release.id)\n", opening(release), "## What people talk about\n", tree(release),
-      "## What was withheld, and what that does to the view\n", withheld(release), "## Rules\n", rules(release),
+      "## What was withheld, and what that does to the view\n", withheld(release), "## Rules\n",
+      rules(release),
       "## What is not promised\n", limits(release), "## How the run was set\n", settings(release.run),
     ].joined(separator: "\n")
   }
@@ -32,7 +33,8 @@ struct ReleaseReport: BundleRepresentation {
       let interval =
         cluster.parentID == nil
         ? "" : " (\(Visible.percent(cluster.shareLow)) to \(Visible.percent(cluster.shareHigh)))"
-      let terms = cluster.terms.isEmpty ? "" : "; \(cluster.terms.map(Visible.markdown).joined(separator: ", "))"
+      let terms =
+        cluster.terms.isEmpty ? "" : "; \(cluster.terms.map(Visible.markdown).joined(separator: ", "))"
       return String(repeating: "  ", count: cluster.level)
         + "- **\(Visible.markdown(cluster.label))** (\(cluster.id)): \(users)"
         + "\(Visible.count(cluster.conversations)) conversations, \(Visible.percent(cluster.share))\(interval)\(terms)\n"
@@ -71,7 +73,8 @@ struct ReleaseReport: BundleRepresentation {
 
 
       """
-    text += rolledUp.map { "- \(Visible.markdown($0.label)) (\($0.id)): \(Visible.count($0.rolledUp))\n" }.joined()
+    text += rolledUp.map { "- \(Visible.markdown($0.label)) (\($0.id)): \(Visible.count($0.rolledUp))\n" }
+      .joined()
     if rolledUp.isEmpty { text += "- nowhere, as far as rounded counts tell\n" }
     text += """
 

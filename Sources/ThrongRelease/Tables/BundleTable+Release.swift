@@ -1,8 +1,8 @@
-import ThrongPrivacy
+package import ThrongPrivacy
 
 extension BundleTable {
   /// The tables of a release, in the order in which they refer to each other.
-  static func all(of release: Release) -> [BundleTable] {
+  package static func all(of release: Release) -> [BundleTable] {
     [self.release(release), clusters(release), clusterTerms(release), suppression(release)]
   }
 

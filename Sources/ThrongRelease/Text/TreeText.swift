@@ -6,9 +6,12 @@ package import ThrongPrivacy
 package enum TreeText {
   /// Lines ending in a line feed: a heading, then one line per cluster.
   package static func render(_ release: Release) -> String {
-    let heading = ["users", "conversations", "share"]
+    // Where conversations stand for persons, their number would only be there twice.
+    let byUser = release.rules.unit == "user"
+    let heading = (byUser ? ["users"] : []) + ["conversations", "share"]
     let rows = release.clusters.map { cluster in
-      [Visible.count(cluster.users), Visible.count(cluster.conversations), Visible.percent(cluster.share)]
+      (byUser ? [Visible.count(cluster.users)] : [])
+        + [Visible.count(cluster.conversations), Visible.percent(cluster.share)]
     }
     let widths = heading.indices.map { column in
       ([heading] + rows).map { $0[column].count }.max() ?? 0

@@ -7,32 +7,36 @@ internal import ThrongCore
 /// text with other names, pasted by somebody else.
 struct Composer {
   /// JSON Lines written so far.
-  private(set) var log: [UInt8] = []
-  private(set) var truth: [UInt8] = []
+  var log: [UInt8] = []
+  var truth: [UInt8] = []
 
-  private let plan: Plan
-  private let grammar: Grammar
-  private let writesTruth: Bool
-  private var shape = RandomSource(seed: 0)
-  private var noise = RandomSource(seed: 0)
+  let plan: Plan
+  let grammar: Grammar
+  let writesTruth: Bool
+  var shape = RandomSource(seed: 0)
+  var noise = RandomSource(seed: 0)
 
   /// Choices that hold for the conversation, valid where the stamp is the conversation's.
-  private var stamp = 0
-  private var listStamps: [Int]
-  private var listChoices: [Int]
-  private var inventionStamps = [Int](repeating: 0, count: Invention.allCases.count)
-  private var inventionSeeds = [UInt64](repeating: 0, count: Invention.allCases.count)
+  var stamp = 0
+  var listStamps: [Int]
+  var listChoices: [Int]
+  /// The last alternative drawn from a list.
+  var drawnStamps: [Int]
+  var drawn: [Int]
+  var inventionStamps = [Int](repeating: 0, count: Invention.allCases.count)
+  var inventionSeeds = [UInt64](repeating: 0, count: Invention.allCases.count)
 
-  private var style = Style.careful
-  private var isUser = false
+  var style = Style.careful
+  var isUser = false
   /// Small talk draws from the noise, so that it does not disturb the shape.
-  private var isTalk = false
-  private var isSpaced = true
-  private var messageStart = 0
-  private var canary: Int?
+  var isTalk = false
+  var isVerbatim = false
+  var language = Language.english
+  var messageStart = 0
+  var canary: Int?
 
   /// How a user types.
-  private struct Style {
+  struct Style {
     var isLowercase: Bool
     /// Leaves out the last full stop of a message.
     var isBare: Bool
@@ -56,6 +60,15 @@ struct Composer {
     }
   }
 
+  /// Sentences that the conversation already holds, a bit for each.
+  struct Used {
+    var ask = UInt64(0)
+    var say = UInt64(0)
+    var shared = UInt64(0)
+    var next = UInt64(0)
+    var tell = UInt64(0)
+  }
+
   private static let shapes = UInt64(1) << 61
   private static let groups = UInt64(1) << 62
 
@@ -65,6 +78,8 @@ struct Composer {
     self.writesTruth = writesTruth
     listStamps = [Int](repeating: 0, count: grammar.lists.count)
     listChoices = listStamps
+    drawnStamps = listStamps
+    drawn = listStamps
   }
 
   mutating func reserve(_ conversations: Int) {
@@ -89,7 +104,7 @@ struct Composer {
     let rank = plant?.user ?? plan.drawUser(of: subtopic, &noise)
     let user = plan.userID(rank, of: subtopic.language)
     style = Style(user: user)
-    isSpaced = subtopic.language.isSpaced
+    language = subtopic.language
     canary = plant?.canary
 
     head(position: position, user: user, language: subtopic.language)
@@ -125,19 +140,26 @@ struct Composer {
     let turns = dice < 28 ? 1 : dice < 62 ? 2 : dice < 81 ? 3 : dice < 91 ? 4 : dice < 97 ? 5 : 6
     let endsInThanks = turns > 1 && shape.below(100) < 45
     let endsUnanswered = turns > 1 && shape.below(100) < 7
-    var used = (ask: UInt64(0), say: UInt64(0), next: UInt64(0), tell: UInt64(0))
+    var used = Used()
     var identities = 0
+    var answer: Int?
     for turn in 0..<turns {
       let isLast = turn == turns - 1
+      var drift: Grammar.Subtopic?
       begin(user: true, isFirst: turn == 0)
       if turn == 0 {
-        identities = opening(subtopic, talk, isDuplicate: isDuplicate, asked: &used.ask, said: &used.say)
+        (identities, answer) = opening(subtopic, talk, isDuplicate: isDuplicate, used: &used)
       } else if isLast, endsInThanks {
         sentence(talk.thanks)
+      } else if shape.below(100) < 5 {
+        drift = neighbour(of: subtopic)
+        var none = UInt64(0)
+        answer = sentence(drift!.ask, used: &none)
       } else {
         if noise.below(100) < 22 { sentence(talk.okay) }
-        sentence(subtopic.next, used: &used.next)
+        answer = sentence(subtopic.next, used: &used.next)
         if shape.below(100) < 40 { sentence(subtopic.say, used: &used.say) }
+        if let list = subtopic.shared, shape.below(100) < 20 { sentence(list, used: &used.shared) }
         if turn == 1, canary != nil, let list = talk.canary { sentence(list) }
       }
       end()
@@ -147,32 +169,62 @@ struct Composer {
         sentence(talk.welcome)
       } else {
         if shape.below(100) < 22 { sentence(talk.sure) }
-        for _ in 0..<1 + shape.below(2) { sentence(subtopic.tell, used: &used.tell) }
+        if let drift {
+          var none = UInt64(0)
+          reply(answer, drift.tell, used: &none)
+        } else {
+          reply(answer, subtopic.tell, used: &used.tell)
+        }
       }
       end()
     }
     return identities
   }
 
-  /// The first message: greeting, request, circumstances, identities.
+  /// Where a conversation strays to: another sub-topic that takes a share, in the same language if one of 8
+  /// tries finds it.
+  private mutating func neighbour(of subtopic: Grammar.Subtopic) -> Grammar.Subtopic {
+    for _ in 0..<8 {
+      let other = grammar.subtopics[plan.drawSubtopic(&shape)]
+      if other.language == subtopic.language { return other }
+    }
+    return subtopic
+  }
+
+  /// The sentence that answers, unless it was said before, and perhaps another.
+  private mutating func reply(_ answer: Int?, _ tell: Int, used: inout UInt64) {
+    var wanted = 1 + shape.below(2)
+    if let answer, used & 1 << UInt64(answer) == 0 {
+      used |= 1 << UInt64(answer)
+      sentence(alternative: grammar.lists[tell].lowerBound + answer)
+      wanted -= 1
+    }
+    for _ in 0..<wanted { sentence(tell, used: &used) }
+  }
+
+  /// The first message: greeting, request, circumstances, identities. Answers with the classes of identities
+  /// and with the sentence that answers the request.
   private mutating func opening(
-    _ subtopic: Grammar.Subtopic, _ talk: Grammar.Talk, isDuplicate: Bool, asked: inout UInt64,
-    said: inout UInt64
-  ) -> Int {
+    _ subtopic: Grammar.Subtopic, _ talk: Grammar.Talk, isDuplicate: Bool, used: inout Used
+  ) -> (identities: Int, answer: Int?) {
+    var answer: Int?
     if noise.below(100) < 28 { sentence(talk.hello) }
     let tellsFirst = shape.below(100) < 25
-    if !tellsFirst { sentence(subtopic.ask, used: &asked) }
-    for _ in 0..<1 + shape.below(3) {
+    if !tellsFirst { answer = sentence(subtopic.ask, used: &used.ask) }
+    for _ in 0..<1 + shape.below(4) {
       let before = log.count
-      sentence(subtopic.say, used: &said)
+      if noise.below(100) < 12 { sentence(talk.lead) }
+      sentence(subtopic.say, used: &used.say)
       // Whoever passes a text on leaves something out.
       if isDuplicate, log.count > before, before > messageStart, noise.below(100) < 12 {
         log.removeSubrange(before...)
       }
     }
-    if tellsFirst || shape.below(100) < 14 { sentence(subtopic.ask, used: &asked) }
+    if let list = subtopic.shared, shape.below(100) < 75 { sentence(list, used: &used.shared) }
+    if tellsFirst || shape.below(100) < 14 { answer = sentence(subtopic.ask, used: &used.ask) }
+    if noise.below(100) < 16 { sentence(talk.aside) }
     if canary != nil, let list = talk.canary { sentence(list) }
-    guard noise.below(100) < (subtopic.isService ? 26 : 5) else { return 0 }
+    guard noise.below(100) < (subtopic.isService ? 26 : 5) else { return (0, answer) }
     let weights = subtopic.isService ? IdentityClass.serviceWeights : IdentityClass.casualWeights
     var classes = 0
     for _ in 0..<(noise.below(100) < 18 ? 2 : 1) {
@@ -181,7 +233,7 @@ struct Composer {
     for kind in IdentityClass.allCases where classes & 1 << kind.rawValue != 0 {
       sentence(talk.identities[kind.rawValue])
     }
-    return classes
+    return (classes, answer)
   }
 
   private mutating func begin(user: Bool, isFirst: Bool) {
@@ -190,162 +242,11 @@ struct Composer {
     Identity.append(
       user ? "{\"role\":\"user\",\"content\":\"" : "{\"role\":\"assistant\",\"content\":\"", to: &log)
     messageStart = log.count
+    isVerbatim = false
   }
 
   private mutating func end() {
     if isUser, style.isBare, log.last == UInt8(ascii: ".") { log.removeLast() }
     Identity.append("\"}", to: &log)
-  }
-
-  // MARK: Sentences
-
-  /// A sentence that the conversation does not hold yet, where there is one left among 8 tries.
-  private mutating func sentence(_ list: Int, used: inout UInt64) {
-    let choices = grammar.lists[list]
-    var choice = shape.below(choices.count)
-    for _ in 0..<8 where used & 1 << UInt64(choice & 63) != 0 { choice = shape.below(choices.count) }
-    used |= 1 << UInt64(choice & 63)
-    sentence(alternative: choices.lowerBound + choice)
-  }
-
-  /// Small talk, which is drawn from the noise.
-  private mutating func sentence(_ list: Int) {
-    isTalk = true
-    sentence(alternative: draw(list))
-    isTalk = false
-  }
-
-  /// An alternative of a list.
-  private mutating func draw(_ list: Int) -> Int {
-    let choices = grammar.lists[list]
-    return choices.lowerBound + (isTalk ? noise.below(choices.count) : shape.below(choices.count))
-  }
-
-  private mutating func sentence(alternative: Int) {
-    if isSpaced, log.count > messageStart { log.append(UInt8(ascii: " ")) }
-    let start = log.count
-    emit(alternative)
-    if !(isUser && style.isLowercase), start < log.count, (0x61...0x7A).contains(log[start]) {
-      log[start] -= 0x20
-    }
-  }
-
-  private mutating func emit(_ alternative: Int) {
-    for at in grammar.alternatives[alternative] {
-      let piece = grammar.pieces[at]
-      switch piece.kind {
-      case .literal:
-        literal(piece.first, piece.count)
-      case .list:
-        emit(draw(piece.first))
-      case .fixedList:
-        if listStamps[piece.first] != stamp {
-          listStamps[piece.first] = stamp
-          listChoices[piece.first] = draw(piece.first)
-        }
-        emit(listChoices[piece.first])
-      case .invention:
-        var random = noise
-        invent(Invention(rawValue: UInt8(piece.first))!, &random)
-        noise = random
-      case .fixedInvention:
-        if inventionStamps[piece.first] != stamp {
-          inventionStamps[piece.first] = stamp
-          inventionSeeds[piece.first] = noise.next()
-        }
-        var again = RandomSource(seed: inventionSeeds[piece.first])
-        invent(Invention(rawValue: UInt8(piece.first))!, &again)
-      }
-    }
-  }
-
-  private mutating func literal(_ first: Int, _ count: Int) {
-    let start = log.count
-    log.append(contentsOf: grammar.bytes[first..<first + count])
-    guard isUser else { return }
-    if style.isLowercase {
-      for at in start..<log.count where (0x41...0x5A).contains(log[at]) { log[at] += 0x20 }
-    }
-    if style.slips > 0, noise.below(10_000) < style.slips * count { slip(in: start..<log.count) }
-  }
-
-  /// Swaps, drops or doubles a letter inside a word. Never touches an escape, whose first byte is no letter.
-  private mutating func slip(in range: Range<Int>) {
-    guard range.count >= 5 else { return }
-    let at = range.lowerBound + 1 + noise.below(range.count - 2)
-    func isLetter(_ byte: UInt8) -> Bool { (0x61...0x7A).contains(byte | 0x20) }
-    guard isLetter(log[at - 1]), isLetter(log[at]), isLetter(log[at + 1]) else { return }
-    switch noise.below(3) {
-    case 0: log.swapAt(at, at + 1)
-    case 1: log.remove(at: at)
-    default: log.insert(log[at], at: at)
-    }
-  }
-
-  private mutating func invent(_ kind: Invention, _ random: inout RandomSource) {
-    switch kind {
-    case .product, .place, .surname, .company, .han:
-      Spelling.append(Invention.rank(&random), of: kind, capitalised: kind != .han, to: &log)
-    case .identifier:
-      log.append(UInt8(ascii: "_"))
-      Spelling.append(Invention.rank(&random), of: kind, capitalised: false, to: &log)
-    case .order:
-      log.append(0x41 + UInt8(random.below(26)))
-      log.append(0x41 + UInt8(random.below(26)))
-      log.append(UInt8(ascii: "-"))
-      Identity.digits(6, &random, to: &log)
-    case .units: Identity.decimal(2 + random.below(8), to: &log)
-    case .tens: Identity.decimal(10 + random.below(80), to: &log)
-    case .amount:
-      Identity.decimal(4 + random.below(180), to: &log)
-      log.append(UInt8(ascii: "."))
-      Identity.digits(1, &random, to: &log)
-      log.append(0x30)
-    case .email: Identity.email(&random, to: &log)
-    case .phone: Identity.phone(&random, to: &log)
-    case .card: Identity.card(&random, to: &log)
-    case .iban: Identity.iban(&random, to: &log)
-    case .ip: Identity.address(&random, to: &log)
-    case .handle: Identity.handle(&random, to: &log)
-    case .canary:
-      if let canary { log.append(contentsOf: plan.canaries[canary].text) }
-    }
-  }
-
-  // MARK: Truth
-
-  private mutating func describe(
-    position: Int, subtopic: Grammar.Subtopic, group: Int?, identities: Int
-  ) {
-    Identity.append("{\"id\":\"", to: &truth)
-    Plan.append(id: plan.conversationID(position), prefix: UInt8(ascii: "c"), to: &truth)
-    Identity.append("\",\"topic\":\"", to: &truth)
-    truth.append(contentsOf: grammar.topics[subtopic.topic].id.utf8)
-    Identity.append("\",\"subtopic\":\"", to: &truth)
-    truth.append(contentsOf: subtopic.id.utf8)
-    Identity.append("\",\"near_duplicate_of\":", to: &truth)
-    if let group {
-      Identity.append("\"g", to: &truth)
-      Identity.decimal(group, to: &truth)
-      Identity.append("\"", to: &truth)
-    } else {
-      Identity.append("null", to: &truth)
-    }
-    Identity.append(",\"pii\":[", to: &truth)
-    var isFirst = true
-    for kind in IdentityClass.allCases where identities & 1 << kind.rawValue != 0 {
-      if !isFirst { truth.append(UInt8(ascii: ",")) }
-      truth.append(UInt8(ascii: "\""))
-      truth.append(contentsOf: kind.name.utf8)
-      truth.append(UInt8(ascii: "\""))
-      isFirst = false
-    }
-    Identity.append("],\"canaries\":[", to: &truth)
-    if let canary {
-      Identity.append("\"k", to: &truth)
-      Identity.decimal(canary, to: &truth)
-      Identity.append("\"", to: &truth)
-    }
-    Identity.append("]}\n", to: &truth)
   }
 }

@@ -27,7 +27,7 @@ enum Invention: UInt8, CaseIterable, Sendable {
   }
 
   /// Frequent names carry this much less weight than under a pure power law.
-  private static let shift = 10.0
+  private static let shift = 30.0
 
   /// A rank, from 0; at most 2^52.
   static func rank(_ random: inout RandomSource) -> UInt64 {
@@ -64,16 +64,17 @@ enum Spelling {
       return
     }
     let table = min(Int(kind.rawValue), endings.count - 1)
-    let choices = UInt64(endings[table].count)
-    var rest = rank / choices + syllables
+    var rest = rank + syllables
+    var digit = 13 * Int(kind.rawValue)
     let start = out.count
     while rest > 0 {
-      let digit = Int((rest % syllables &* 7 &+ 13 &* UInt64(kind.rawValue) &+ 3) % syllables)
+      // A syllable depends on the one before, or all frequent names would end alike.
+      digit = (Int(rest % syllables) * 7 + digit * 19 + 31) % Int(syllables)
       out.append(consonants[digit / 5])
       out.append(vowels[digit % 5])
       rest /= syllables
     }
-    out.append(contentsOf: endings[table][Int(rank % choices)])
+    out.append(contentsOf: endings[table][Int(RandomSource.mix(rank) % UInt64(endings[table].count))])
     if capitalised { out[start] -= 0x20 }
   }
 

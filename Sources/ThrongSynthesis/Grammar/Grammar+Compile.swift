@@ -11,29 +11,43 @@ extension Grammar {
       func list(_ name: String) -> Int { Self.require(name, in: scope, of: language.code) }
       talks.append(
         Talk(
-          hello: list("hello"), okay: list("okay"), sure: list("sure"), thanks: list("thanks"),
+          hello: list("hello"), lead: list("lead"), aside: list("aside"), okay: list("okay"),
+          sure: list("sure"), thanks: list("thanks"),
           welcome: list("welcome"), identities: IdentityClass.allCases.map { list($0.list) },
           canary: scope["canary-sentence"]))
     }
     for source in sources {
       for sub in source.subtopics {
         let scope = compile(
-          source.common + "\n" + sub.table, outer: scopes[source.language.rawValue], language: source.language
+          sub.table + "\n" + source.common, outer: scopes[source.language.rawValue], language: source.language
         )
         func list(_ name: String) -> Int { Self.require(name, in: scope, of: sub.id) }
         subtopics.append(
           Subtopic(
             id: sub.id, name: sub.name, topic: topics.count, language: source.language, size: sub.size,
             isService: sub.isService, heavyShare: sub.heavyShare, ask: list("ask"), say: list("say"),
+            shared: scope["shared"],
             next: list("next"), tell: list("tell")))
       }
       topics.append((source.id, source.name))
+    }
+    for subtopic in subtopics {
+      for at in Array(lists[subtopic.ask]) + Array(lists[subtopic.next]) {
+        precondition(
+          alternatives[at].answer.map {
+            lists[subtopic.tell].indices.contains($0 + lists[subtopic.tell].lowerBound)
+          } ?? true,
+          "table \(subtopic.id) has no such answer")
+      }
     }
   }
 
   /// Lists whose alternatives are whole sentences. A signature is none.
   private static let sentenceLists =
-    Set(["ask", "say", "next", "tell", "hello", "okay", "sure", "thanks", "welcome", "canary-sentence"])
+    Set([
+      "ask", "say", "shared", "next", "tell", "hello", "lead", "aside", "okay", "sure", "thanks", "welcome",
+      "canary-sentence",
+    ])
     .union(IdentityClass.allCases.filter { $0 != .name }.map(\.list))
 
   private static func require(_ name: String, in scope: [String: Int], of place: String) -> Int {
@@ -51,14 +65,20 @@ extension Grammar {
       let first = alternatives.count
       for alternative in list.alternatives {
         let from = pieces.count
-        let isSentence = Self.sentenceLists.contains(list.name)
-        let text = isSentence ? Self.closed(alternative, language) : alternative
+        var (text, answer) = Self.splitAnswer(alternative)
+        let isVerbatim = text.first == "`"
+        if isVerbatim {
+          text.removeFirst()
+        } else if Self.sentenceLists.contains(list.name) {
+          text = Self.closed(text, language)
+        }
         append(template: text, scope: scope, list: list.name)
-        alternatives.append(from..<pieces.count)
+        alternatives.append(
+          Alternative(pieces: from..<pieces.count, answer: answer, isVerbatim: isVerbatim))
       }
       lists.append(first..<alternatives.count)
     }
-    for list in start..<lists.count { checkEnds(list, depth: 0) }
+    for list in start..<lists.count { checkEnds(list, name: parsed[list - start].name, depth: 0) }
     return scope
   }
 
@@ -85,8 +105,16 @@ extension Grammar {
     return lists
   }
 
+  /// Parts `text @3` into the text and the number of the sentence that answers it, from 0.
+  private static func splitAnswer(_ alternative: String) -> (String, Int?) {
+    guard let mark = alternative.lastIndex(of: "@"), mark != alternative.startIndex,
+      let number = Int(alternative[alternative.index(after: mark)...])
+    else { return (alternative, nil) }
+    return (String(alternative[..<mark].dropLast()), number - 1)
+  }
+
   private static func closed(_ sentence: String, _ language: Language) -> String {
-    guard let last = sentence.last, !".?!,:;…。？！）、".contains(last) else { return sentence }
+    guard let last = sentence.last, !".?!,:;…。？！）、，：-".contains(last) else { return sentence }
     return sentence + (language.isSpaced ? "." : "。")
   }
 
@@ -123,13 +151,13 @@ extension Grammar {
     pieces.append(Piece(kind: .literal, first: first, count: bytes.count - first))
   }
 
-  private func checkEnds(_ list: Int, depth: Int) {
-    precondition(depth < 8, "lists contain each other")
-    precondition(!lists[list].isEmpty, "a list is empty")
+  private func checkEnds(_ list: Int, name: String, depth: Int) {
+    precondition(depth < 8, "list \(name) contains itself")
+    precondition(!lists[list].isEmpty, "list \(name) leads to an empty list")
     for alternative in lists[list] {
-      for piece in pieces[alternatives[alternative]] where piece.kind == .list || piece.kind == .fixedList {
-        // Lists of the language were checked on their own and cannot point back.
-        if piece.first < lists.count { checkEnds(piece.first, depth: depth + 1) }
+      for piece in pieces[alternatives[alternative].pieces]
+      where piece.kind == .list || piece.kind == .fixedList {
+        checkEnds(piece.first, name: name, depth: depth + 1)
       }
     }
   }

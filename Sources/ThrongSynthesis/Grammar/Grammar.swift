@@ -19,6 +19,15 @@ struct Grammar: Sendable {
     let count: Int
   }
 
+  struct Alternative: Sendable {
+    /// A range of `pieces`.
+    let pieces: Range<Int>
+    /// Which sentence of `tell` answers it, from 0.
+    let answer: Int?
+    /// Code, which nobody capitalises or mistypes.
+    let isVerbatim: Bool
+  }
+
   struct Subtopic: Sendable {
     let id: String
     let name: String
@@ -29,6 +38,8 @@ struct Grammar: Sendable {
     let heavyShare: Double
     let ask: Int
     let say: Int
+    /// What conversations of the whole topic say; nil where sub-topics share their language only.
+    let shared: Int?
     let next: Int
     let tell: Int
   }
@@ -36,6 +47,9 @@ struct Grammar: Sendable {
   /// The small talk of a language, as numbers of lists.
   struct Talk: Sendable {
     let hello: Int
+    /// What leads over to a sentence, and what stands beside the point.
+    let lead: Int
+    let aside: Int
     let okay: Int
     let sure: Int
     let thanks: Int
@@ -48,8 +62,7 @@ struct Grammar: Sendable {
 
   var bytes: [UInt8] = []
   var pieces: [Piece] = []
-  /// Ranges of `pieces`.
-  var alternatives: [Range<Int>] = []
+  var alternatives: [Alternative] = []
   /// Ranges of `alternatives`.
   var lists: [Range<Int>] = []
   var topics: [(id: String, name: String)] = []

@@ -23,10 +23,11 @@ enum Language: Int, CaseIterable, Sendable {
 /// A table is text. `#name` opens a list; its alternatives stand behind it and on the following lines,
 /// parted by `|` or line ends. `{name}` draws from a list of the sub-topic, of its language, or from an
 /// ``Invention``; `{=name}` draws once for a conversation and repeats. `\n` is a line break, `⦃` and `⦄` are
-/// braces. A sentence without closing punctuation gets its full stop.
+/// braces. A sentence without closing punctuation gets its full stop. A leading backtick marks code, which stays as it is.
 ///
 /// Each sub-topic has the lists `ask` (how a conversation opens), `say` (circumstances), `next` (follow-up
-/// questions) and `tell` (the assistant).
+/// questions) and `tell` (the assistant); a topic may have `shared` (circumstances that its sub-topics share). `@3` behind a question says that the third sentence of `tell`
+/// answers it.
 struct TopicSource: Sendable {
   let id: String
   let name: String

@@ -60,7 +60,9 @@ struct Plan: Sendable {
       return running / sum
     }
     // The constant keeps small languages from being the log of a handful of people.
-    populations = languages.map { 60 + Int(($0 / sum * count * parameters.usersPerConversation).rounded(.up)) }
+    populations = languages.map {
+      60 + Int(($0 / sum * count * parameters.usersPerConversation).rounded(.up))
+    }
     nearDuplicateGroups = max(1, Int(count * parameters.nearDuplicateShare / Self.groupSize))
     if parameters.conversations >= Synthesizer.smallestPlanted { plant() }
   }

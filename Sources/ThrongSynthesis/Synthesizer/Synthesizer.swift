@@ -5,8 +5,8 @@ package import ThrongCore
 /// A conversation is a function of the seed and of its position alone, so blocks are made in parallel and
 /// written in order: the same bytes at any thread count, memory bounded by the blocks in flight.
 ///
-/// What grows with the corpus: conversations and users of the planted topics in proportion, distinct words
-/// about as N^0.6 (invented names follow ``Invention``). What does not: the topics below k and the canaries,
+/// What grows with the corpus: conversations and users of the planted topics in proportion, and distinct words:
+/// those of the tables are some thousands, invented names grow as N^(2/3) (``Invention``). What does not: the topics below k and the canaries,
 /// which have the same number of users at any size.
 package struct Synthesizer: Sendable {
   /// Corpora smaller than this hold neither topics below k nor canaries: they would be half of it.
@@ -44,7 +44,8 @@ package struct Synthesizer: Sendable {
     var done = 0
     while done < total {
       let first = done
-      let made = try workers.mapBlocks(count: min(wave, total - first), blockSize: Self.blockSize) { _, range in
+      let made = try workers.mapBlocks(count: min(wave, total - first), blockSize: Self.blockSize) {
+        _, range in
         var composer = Composer(plan: plan, writesTruth: wantsTruth)
         composer.reserve(range.count)
         for index in range { composer.compose(first + index) }

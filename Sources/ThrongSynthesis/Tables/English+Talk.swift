@@ -12,12 +12,18 @@ extension Language {
   }
 
   private static let englishTalk = """
-    #hello Hi! | Hello, | Hey, | Hi there, | Good morning, | Good evening, | Hey there! | Hello! | Hi,
-    Hope you are well. | Quick one:
+    #hello Hi! | Hello - | Hey. | Hi there. | Good morning. | Good evening! | Hey there! | Hello! | Hi.
+    Hi, hope you are well. | Quick one: | Hello again. | Hi all,
+    #lead Also, | By the way: | For context: | Just so you know: | One more thing: | I should add: | Plus,
+    Background: | To be clear: | Note:
+    #aside I am a bit lost here. | Any help is welcome. | Sorry for the long message. | Not sure what else to say.
+    It is driving me mad. | Please keep it short. | No rush. | I have tried everything I could think of.
+    It is rather urgent. | Maybe I am doing something silly. | Please explain it like I am five.
+    I searched for it and found nothing useful. | Thanks in advance!
     #okay ok | Okay, thanks. | Got it. | Hm. | I see. | Right, | Makes sense. | Sorry, one more thing.
     Good to know. | Yes, | No, not quite. | Fair enough.
     #sure Of course. | Sure! | Happy to help with that. | Good question. | Thanks for the details.
-    I understand. | Let me take that in turn. | Certainly. | That sounds annoying, sorry about it.
+    I understand. | Let me take that in turn. | Certainly.
     #thanks Thanks, that helps a lot! | Perfect, thank you so much. | great, thx | Thank you, I will try that.
     That is exactly what I needed, thanks. | ok thanks, bye | Brilliant, cheers. | Thanks again, have a good one!
     Wonderful, thank you. | That did it, thanks!
@@ -39,8 +45,8 @@ extension Language {
     It says {canary} at the very top | Mine is the one marked {canary}
     #first Anna | James | Maria | Olu | Peter | Sofia | Ravi | Emily | Daniel | Grace | Tom | Leila | Marcus
     Hannah | Kofi | Ines | Victor | Nora | Sam | Priya | Lucas | Zoe | Ahmed | Clara | Ben | Yuki | Elena
-    #when this morning | last night | yesterday | since Tuesday | on Friday | two days ago | last week
-    over the weekend | this afternoon | an hour ago | since {month} | on {day}
+    #when this morning | last night | yesterday | on {day} | two days ago | last week | over the weekend
+    this afternoon | an hour ago | in {month} | the other day | on {day} evening
     #day Monday | Tuesday | Wednesday | Thursday | Friday | Saturday | Sunday
     #month January | February | March | April | May | June
     #relation wife | husband | sister | brother | mother | father | flatmate | colleague | neighbour | friend

@@ -1,6 +1,9 @@
 extension Language {
   static let germanTalk = """
     #hello Hallo, | Guten Tag, | Hi, | Guten Morgen, | Moin, | Hallo zusammen,
+    #lead Übrigens: | Dazu kommt: | Zur Info: | Außerdem: | Noch etwas:
+    #aside Ich bin etwas ratlos. | Es eilt leider. | Entschuldigung für den langen Text. | Danke im Voraus!
+    Bitte einfach erklären. | Ich habe schon alles versucht.
     #okay Alles klar. | Okay. | Verstehe. | Ach so. | Gut zu wissen. | Noch eine Frage.
     #sure Gerne. | Natürlich. | Kein Problem. | Gute Frage. | Danke für die Angaben.
     #thanks Vielen Dank! | Danke, das hilft mir sehr. | Super, danke schön. | Perfekt, besten Dank und viele Grüße.
@@ -13,7 +16,7 @@ extension Language {
     #handle-sentence Ich heiße dort {handle} | Mein Nutzername ist {handle}
     #name-sentence \\nViele Grüße\\n{first} {surname} | Mein Name ist {first} {surname}. | \\nMfG {first} {surname}
     #first Anke | Jürgen | Sabine | Lukas | Katrin | Felix | Birgit | Jonas | Heike | Moritz
-    #when gestern | heute Morgen | letzte Woche | seit {day} | am {day} | vor zwei Tagen
+    #when gestern | heute Morgen | letzte Woche | neulich | am {day} | vor zwei Tagen
     #day Montag | Dienstag | Mittwoch | Donnerstag | Freitag | Samstag
     #relation Mutter | Schwester | Freundin | Nachbarin | Kollegin | Tochter | Tante | Oma
     """
@@ -27,16 +30,16 @@ extension TopicSource {
       """,
     [
       SubtopicSource(
-        "german.miete", "Mietwohnung und Nebenkosten", .share(88), isService: true,
+        "german.miete", "Mietwohnung und Nebenkosten", .share(86), isService: true,
         """
-        #ask Mein Vermieter hat die Miete erhöht, muss ich der Mieterhöhung zustimmen?
-        Wie lange ist die Kündigungsfrist für meine Wohnung?
-        Die Nebenkostenabrechnung ist viel zu hoch, kann ich widersprechen?
-        Der Vermieter zahlt die Kaution nicht zurück, was kann ich tun?
-        In der Wohnung ist Schimmel, darf ich die Miete mindern?
-        Muss ich beim Auszug die Wohnung streichen?
-        Können Sie mir eine Kündigung für den Mietvertrag schreiben?
-        Die Heizung ist {when} ausgefallen und der Vermieter meldet sich nicht
+        #ask Mein Vermieter hat die Miete erhöht, muss ich der Mieterhöhung zustimmen? @2
+        Wie lange ist die Kündigungsfrist für meine Wohnung? @1
+        Die Nebenkostenabrechnung ist viel zu hoch, kann ich widersprechen? @3
+        Der Vermieter zahlt die Kaution nicht zurück, was kann ich tun? @5
+        In der Wohnung ist Schimmel, darf ich die Miete mindern? @4
+        Muss ich beim Auszug die Wohnung streichen? @6
+        Können Sie mir eine Kündigung für den Mietvertrag schreiben? @7
+        Die Heizung ist {when} ausgefallen und der Vermieter meldet sich nicht @8
         #say Der Mietvertrag läuft seit {n} Jahren und die Wohnung hat {nn} Quadratmeter
         Die Kaution liegt auf einem Konto bei {company}
         In der Nebenkostenabrechnung stehen Hausmeister und Gartenpflege doppelt
@@ -46,13 +49,19 @@ extension TopicSource {
         Das Übergabeprotokoll erwähnt Kratzer im Parkett
         Der Vermieter {surname} will wegen Eigenbedarf kündigen
         Die Heizkosten sind um {nn} Prozent gestiegen
-        #next Welche Frist gilt für den Widerspruch gegen die Nebenkostenabrechnung?
-        Um wie viel Prozent darf ich die Miete mindern?
-        Muss die Kündigung handschriftlich unterschrieben sein?
-        Wer zahlt die Renovierung beim Auszug?
-        Hilft mir der Mieterverein dabei?
+        #say Im Mietvertrag steht eine Staffelmiete mit {n} Prozent pro Jahr
+        Die Wohnung in {place} hat undichte Fenster
+        Der Hausmeister hat den Schimmel nur überstrichen
+        Mein Nachmieter würde die Küche übernehmen
+        Die Abrechnung kam erst nach {nn} Monaten
+        Die Kaution waren drei Kaltmieten
+        #next Welche Frist gilt für den Widerspruch gegen die Nebenkostenabrechnung? @3
+        Um wie viel Prozent darf ich die Miete mindern? @8
+        Muss die Kündigung handschriftlich unterschrieben sein? @7
+        Wer zahlt die Renovierung beim Auszug? @6
+        Hilft mir der Mieterverein dabei? @2
         Darf der Vermieter einfach in die Wohnung?
-        Bis wann muss die Kaution zurückgezahlt werden?
+        Bis wann muss die Kaution zurückgezahlt werden? @5
         #tell Die Kündigungsfrist für Mieter beträgt drei Monate zum Monatsende
         Einer Mieterhöhung müssen Sie nur zustimmen, wenn sie zum Mietspiegel passt
         Gegen die Nebenkostenabrechnung können Sie innerhalb von zwölf Monaten Widerspruch einlegen
@@ -63,18 +72,18 @@ extension TopicSource {
         Bei ausgefallener Heizung ist eine Mietminderung möglich
         """),
       SubtopicSource(
-        "german.fahrrad", "Fahrrad reparieren", .share(74),
+        "german.fahrrad", "Fahrrad reparieren", .share(86),
         """
-        #ask Die Kette an meinem Fahrrad springt beim Treten, was kann das sein?
-        Wie stelle ich die Schaltung am Fahrrad richtig ein?
-        Meine Scheibenbremse quietscht, was hilft?
-        Wie flicke ich einen Platten am Hinterrad?
-        Welchen Reifen brauche ich für mein {rad}?
-        Der Akku von meinem {rad} lädt nicht mehr
-        Wie oft muss man die Fahrradkette ölen und wechseln?
-        Das Hinterrad eiert, kann ich die Speichen selbst nachziehen?
+        #ask Die Kette an meinem Fahrrad springt beim Treten, was kann das sein? @1
+        Wie stelle ich die Schaltung am Fahrrad richtig ein? @2
+        Meine Scheibenbremse quietscht, was hilft? @3
+        Wie flicke ich einen Platten am Hinterrad? @4
+        Welchen Reifen brauche ich für mein {=rad}? @6
+        Der Akku von meinem {=rad} lädt nicht mehr @5
+        Wie oft muss man die Fahrradkette ölen und wechseln? @7
+        Das Hinterrad eiert, kann ich die Speichen selbst nachziehen? @8
         #rad Trekkingrad | Rennrad | E-Bike | Lastenrad | Mountainbike | Kinderrad | {product} Rad
-        #say Das {rad} hat eine Schaltung mit {n} Gängen und ist {n} Jahre alt
+        #say Das {=rad} hat eine Schaltung mit {n} Gängen und ist {n} Jahre alt
         Die Bremsbeläge habe ich {when} gewechselt
         Der Schlauch verliert über Nacht Luft, das Ventil ist dicht
         Ich habe einen Kettennieter und Reifenheber
@@ -83,13 +92,19 @@ extension TopicSource {
         Beim Schalten auf das große Ritzel rattert das Schaltwerk
         Am Pedal knackt es, vielleicht das Tretlager
         Der Reifen von {company} hat Risse an der Seite
-        #next Muss ich die Kassette mit der Kette wechseln?
-        Wie viel Bar kommt in den Reifen?
-        Welches Öl nimmt man für die Fahrradkette?
-        Wie zentriert man das Hinterrad ohne Ständer?
-        In welche Richtung drehe ich die Schraube am Schaltwerk?
-        Lohnt sich die Werkstatt für die Bremse?
-        Passt der Schlauch auch mit Autoventil?
+        #say Die Speichen am Hinterrad sind locker, eine ist gerissen
+        Beim Bremsen vibriert die ganze Gabel
+        Ich fahre jeden Tag {nn} Kilometer zur Arbeit nach {place}
+        Der Mantel ist schwer von der Felge zu bekommen
+        Das Schaltwerk ist von {company}, die Kassette auch
+        Die Kette war trocken und rostig
+        #next Muss ich die Kassette mit der Kette wechseln? @1
+        Wie viel Bar kommt in den Reifen? @6
+        Welches Öl nimmt man für die Fahrradkette? @7
+        Wie zentriert man das Hinterrad ohne Ständer? @8
+        In welche Richtung drehe ich die Schraube am Schaltwerk? @2
+        Lohnt sich die Werkstatt für die Bremse? @3
+        Passt der Schlauch auch mit Autoventil? @4
         #tell Wenn die Kette springt, sind Kette und Ritzel meist verschlissen, messen Sie die Länge
         Drehen Sie die Stellschraube am Schaltwerk in kleinen Schritten, bis nichts mehr rattert
         Reinigen Sie die Bremsscheibe mit Alkohol und schleifen Sie die Bremsbeläge leicht an

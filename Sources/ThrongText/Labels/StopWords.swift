@@ -1,4 +1,6 @@
-/// Function words: grammar and small talk, which name no topic. For labels only; the matrix weighs them down itself.
+internal import ThrongCore
+
+/// Function words: grammar and small talk, which name no topic.
 ///
 /// Words are written as the tokenizer folds them: lower case, "ss" for the German ß, contractions with an
 /// ASCII apostrophe. Chinese and Japanese entries are the segments that word breaking yields.
@@ -8,18 +10,18 @@ package struct StopWords: Sendable {
 
   /// English, and of the other languages what means nothing of its own in English: for logs whose language
   /// is not known. "die", "war", "DES" and the like stay words.
-  package static let standard = StopWords(languages: languages, except: contentWords)
+  package static let standard: StopWords = {
+    let foreign = StopWords(languages: languages.filter { $0 != "en" })
+    let words = foreign.words.subtracting(contentWords.split(separator: " ").map { ArraySlice($0.utf8) })
+    return StopWords(words: words.union(StopWords(languages: ["en"]).words))
+  }()
 
   private let words: Set<ArraySlice<UInt8>>
 
   /// - Parameter languages: ISO 639-1 codes; those without a list add nothing.
-  package init(languages: [String]) { self.init(languages: languages, except: "") }
+  package init(languages: [String]) { self.init(words: Set(languages.flatMap(Self.words))) }
 
-  private init(languages: [String], except: String) {
-    var words = Set(languages.flatMap(Self.words))
-    words.subtract(except.split(separator: " ").map { ArraySlice($0.utf8) })
-    self.words = words
-  }
+  private init(words: Set<ArraySlice<UInt8>>) { self.words = words }
 
   /// The list of a language; empty where there is none.
   package static func entries(_ language: String) -> [String] {
@@ -30,16 +32,8 @@ package struct StopWords: Sendable {
     entries(language).map { ArraySlice($0.utf8) }
   }
 
-  /// The languages that a corpus is written in: those with at least two fifths of their list among its terms.
-  /// O(terms).
-  package static func languages(in dictionary: TermDictionary) -> [String] {
-    var terms: Set<ArraySlice<UInt8>> = []
-    for i in 0..<dictionary.count where dictionary.words(i) == 1 { terms.insert(dictionary.bytes(i)) }
-    return languages.filter { language in
-      let words = words(of: language).filter { $0.count > 1 }
-      return words.count { terms.contains($0) } * 5 >= words.count * 2
-    }
-  }
+  /// The keyed hashes of the words. O(words).
+  func hashes(by hasher: SipHash) -> [UInt64] { words.map { hasher.hash13(Array($0).span) } }
 
   package var count: Int { words.count }
 

@@ -9,12 +9,13 @@ struct Tokenizer {
   /// One occurrence of a term, and where the arena spells it.
   struct Occurrence: BitwiseCopyable {
     var hash: UInt64
-    /// Start in the arena << 32 | length << 8 | number of words.
+    /// Start in the arena << 32 | length << 8 | languages in which it is grammar << 2 | number of words.
     var location: UInt64
 
     var start: Int { Int(location >> 32) }
     var length: Int { Int(location >> 8 & 0xFFFFFF) }
-    var words: UInt8 { UInt8(truncatingIfNeeded: location) }
+    var words: UInt8 { UInt8(truncatingIfNeeded: location) & 3 }
+    var foreign: FunctionWords.Mask { UInt8(truncatingIfNeeded: location) >> 2 }
   }
 
   /// Spellings, of which the first `used` bytes count.
@@ -28,23 +29,37 @@ struct Tokenizer {
   let wordHasher: SipHash
   let pairHasher: SipHash
   let settings: TextSettings
+  private var functionWords: FunctionWords
   /// Classes of code points; empty until a text beyond ASCII comes.
   var characters: [UInt8] = []
   var boundaries: [Int32] = []
 
   /// The word before, while a phrase goes on.
-  private var previous: (hash: UInt64, start: Int, isNumber: Bool)?
+  private var previous: (hash: UInt64, start: Int, isNumber: Bool, foreign: FunctionWords.Mask)?
 
   init(settings: TextSettings, secret: Secret) {
     self.settings = settings
     wordHasher = secret.hasher(for: "term")
     pairHasher = secret.hasher(for: "bigram")
+    functionWords = FunctionWords(hasher: settings.dropsFunctionWords ? wordHasher : nil)
   }
 
   /// Forgets all spellings and occurrences.
   mutating func clear() {
     used = 0
     occurrences.removeAll(keepingCapacity: true)
+  }
+
+  /// Begins a document.
+  mutating func begin() {
+    occurrences.removeAll(keepingCapacity: true)
+    functionWords.begin()
+  }
+
+  /// Drops the occurrences that are grammar in the language of the document. O(occurrences).
+  mutating func endDocument() {
+    let language = functionWords.language
+    if language != 0 { occurrences.removeAll { $0.foreign & language != 0 } }
   }
 
   /// Goes back to where the arena held `used` bytes and the list `count` occurrences.
@@ -235,6 +250,10 @@ struct Tokenizer {
       guard text[segment.lowerBound] >= 0x80 else { continue }
       let kind = Scalar(text, segment.lowerBound, classes: characters.span).kind
       if kind == CharacterClass.unspaced {
+        if settings.dropsFunctionWords, isShortHiragana(text.extracting(segment)) {
+          previous = nil
+          continue
+        }
         let start = used
         for (k, i) in segment.enumerated() { out[start + k] = text[i] }
         finish(start..<start + segment.count, &out)
@@ -243,6 +262,20 @@ struct Tokenizer {
       }
     }
     return end
+  }
+
+  /// Japanese writes its endings and particles in hiragana and most content words with kanji or katakana, so up to
+  /// three hiragana are taken for grammar; the few short words written so are lost.
+  private func isShortHiragana(_ segment: Span<UInt8>) -> Bool {
+    guard segment.count <= 9 else { return false }
+    var i = 0
+    while i + 2 < segment.count {
+      let isHiragana =
+        segment[i] == 0xE3 && (segment[i + 1] == 0x81 || segment[i + 1] == 0x82 && segment[i + 2] < 0xA0)
+      guard isHiragana else { return false }
+      i += 3
+    }
+    return i == segment.count
   }
 
   // MARK: Terms
@@ -267,19 +300,25 @@ struct Tokenizer {
     }
     guard count <= settings.maximumTokenBytes, count > 1 || isDigit else { return previous = nil }
     let hash = wordHasher.hash13(out.span.extracting(start..<end))
+    var foreign: FunctionWords.Mask = 0
+    switch functionWords.meet(hash) {
+    case .content: break
+    case .grammar: return previous = nil
+    case .foreign(let languages): foreign = languages
+    }
     // One digit is no term, but "windows 7" is.
     if count > 1 {
-      occurrences.append(Occurrence(hash: hash, start: start, length: count, words: 1))
+      occurrences.append(Occurrence(hash: hash, start: start, length: count, words: 1, foreign: foreign))
     }
     if settings.bigrams, let previous, !(isNumber && previous.isNumber) {
       occurrences.append(
         Occurrence(
           hash: pairHasher.hash13(previous.hash, hash), start: previous.start, length: end - previous.start,
-          words: 2))
+          words: 2, foreign: previous.foreign | foreign))
     }
     out[end] = 0x20
     used = end + 1
-    previous = (hash, start, isNumber)
+    previous = (hash, start, isNumber, foreign)
   }
 }
 
@@ -300,7 +339,8 @@ enum Elisions {
 }
 
 extension Tokenizer.Occurrence {
-  init(hash: UInt64, start: Int, length: Int, words: UInt64) {
-    self.init(hash: hash, location: UInt64(start) << 32 | UInt64(length) << 8 | words)
+  init(hash: UInt64, start: Int, length: Int, words: UInt64, foreign: FunctionWords.Mask) {
+    self.init(
+      hash: hash, location: UInt64(start) << 32 | UInt64(length) << 8 | UInt64(foreign) << 2 | words)
   }
 }

@@ -1,0 +1,78 @@
+import Testing
+import ThrongCore
+import ThrongLinearAlgebra
+
+struct ClusteringKernelTests {
+  @Test(arguments: awkwardSizes + [513, 1100], [1, 8, 129])
+  func nearestRowsEqualTheDefinition(centroids count: Int, columns: Int) throws {
+    var random = RandomSource(seed: UInt64(count * 1000 + columns))
+    let x = Matrix.random(300, columns, &random)
+    let centroids = Matrix.random(count, columns, &random)
+    let norms = try centroids.squaredRowNorms(workers: oneThread)
+    let (labels, scores) = try x.nearestRows(in: centroids, norms: norms, workers: twoThreads)
+    let products = Matrix.naiveProduct(x, centroids.flipped)
+    for i in 0..<x.rows {
+      let all = (0..<count).map { Double(norms[$0]) - 2 * products[i * count + $0] }
+      let least = all.min()!
+      #expect(abs(Double(scores[i]) - least) < 1e-4)
+      #expect(all[Int(labels[i])] < least + 1e-4)
+    }
+  }
+
+  @Test func equalCentroidsGiveTheLowestIndexAcrossTiles() throws {
+    let x = Matrix(rows: 2, columns: 1, values: [1, 0])
+    var centroids = Matrix(rows: 1200, columns: 1)
+    for j in [700, 701, 1100] { centroids[j, 0] = 1 }
+    let norms = try centroids.squaredRowNorms(workers: oneThread)
+    #expect(try x.nearestRows(in: centroids, norms: norms, workers: oneThread).labels == [700, 0])
+  }
+
+  @Test(arguments: [1, 5, 4095, 4096, 4097, 9000])
+  func groupedSumsEqualTheDefinition(rows: Int) throws {
+    var random = RandomSource(seed: UInt64(rows))
+    let x = Matrix.random(rows, 3, &random)
+    let labels = (0..<rows).map { _ in Int32(random.below(7) * random.below(2)) }
+    let weights = (0..<rows).map { _ in Float(random.uniform() + 0.5) }
+    let found = try x.groupedSums(labels: labels, groups: 8, weights: weights, workers: twoThreads)
+    for group in 0..<8 {
+      let members = (0..<rows).filter { labels[$0] == group }
+      #expect(found.sizes[group] == members.count)
+      #expect(abs(found.masses[group] - members.reduce(0.0) { $0 + Double(weights[$1]) }) < 1e-6)
+      for j in 0..<3 {
+        let sum = members.reduce(0.0) { $0 + Double(weights[$1]) * Double(x[$1, j]) }
+        #expect(abs(found.sums[group * 3 + j] - sum) < 1e-6)
+      }
+    }
+    let plain = try x.groupedSums(labels: labels, groups: 8, weights: nil, workers: Workers(threads: 3))
+    #expect(plain.masses == plain.sizes.map(Double.init))
+  }
+
+  @Test func closestDistancesFollowProposalsAndAcceptance() throws {
+    // Points 0, 1, 4 and 10 on a line; the last weighs 2.
+    let x = Matrix(rows: 4, columns: 1, values: [0, 1, 4, 10])
+    var state = try ClosestDistances(x, weights: [1, 1, 1, 2], workers: twoThreads)
+    #expect(state.row(atShare: 0.5) == nil)
+    // From 0: 0 + 1 + 16 + 200; from 4: 16 + 9 + 0 + 72.
+    #expect(try state.propose([0, 2]) == [217, 97])
+    try state.accept(1)
+    #expect(state.closest == [16, 9, 0, 36])
+    #expect(state.potential == 97)
+    // Shares of 97: row 0 up to 16/97, row 1 up to 25/97, row 3 to the end.
+    #expect(state.row(atShare: 0) == 0)
+    #expect(state.row(atShare: 0.2) == 1)
+    #expect(state.row(atShare: 0.26) == 3)
+    #expect(state.row(atShare: 0.999_999) == 3)
+    #expect(try state.propose([0, 3]) == [73, 25])
+    try state.acceptAll()
+    #expect(state.closest == [0, 1, 0, 0])
+    #expect(state.potential == 1)
+    _ = try state.propose([1])
+    try state.acceptAll()
+    #expect(state.row(atShare: 0.5) == nil)
+  }
+
+  @Test func pairwiseDistancesAreEuclidean() throws {
+    let x = Matrix(rows: 3, columns: 2, values: [0, 0, 3, 4, 3, 0])
+    #expect(try x.pairwiseDistances(workers: twoThreads) == [0, 5, 3, 5, 0, 4, 3, 4, 0])
+  }
+}
