@@ -17,6 +17,8 @@ package struct TopicDescriber: TopicLabeller {
   static let listedTerms = 12
   /// A phrase stands for its word where at least this share of the word's users wrote the phrase.
   static let phraseShare = 0.25
+  /// The same for a topic with subtopics.
+  static let parentPhraseShare = 0.3
   /// Share of the first term's score that the third of a label must have.
   static let leastThird = 0.3
 
@@ -27,13 +29,13 @@ package struct TopicDescriber: TopicLabeller {
     let lexicon = Lexicon(vocabulary: vocabulary)
     var descriptions = nodes.map { node -> NodeDescription in
       let ranking = Ranking(node, among: nodes, lexicon: lexicon)
-      var terms = ranking.distinct(from: ranking.coverage(of: nodes), atMost: Self.listedTerms)
-      var label = Self.label(of: terms, ranking: ranking, isLeaf: node.children.isEmpty)
+      let best = ranking.distinct(from: ranking.coverage(of: nodes), atMost: Self.listedTerms)
+      var label = Self.label(of: best, isLeaf: node.children.isEmpty, lexicon: lexicon)
       if label.count < 2, node.parent != nil {
         let context = ranking.withContext(label, atLeast: Ranking.contextShare, terms: 2)
         label = Self.fitting(context, lexicon: lexicon)
       }
-      terms = label + terms.filter { !label.contains($0) }
+      let terms = label + best.map(\.term).filter { !label.contains($0) }
       return NodeDescription(label: label, terms: Array(terms.prefix(Self.listedTerms)))
     }
     tellApart(&descriptions, of: nodes, lexicon: lexicon)
@@ -41,14 +43,12 @@ package struct TopicDescriber: TopicLabeller {
   }
 
   /// The first terms of a list, as many as say something and as a short line holds.
-  static func label(of terms: [UInt32], ranking: Ranking, isLeaf: Bool) -> [UInt32] {
-    var terms = terms
-    if isLeaf, terms.count >= labelTerms,
-      ranking.score(of: terms[labelTerms - 1]) < leastThird * ranking.score(of: terms[0])
-    {
-      terms.removeSubrange((labelTerms - 1)...)
+  static func label(of best: [Ranking.Candidate], isLeaf: Bool, lexicon: Lexicon) -> [UInt32] {
+    var best = best.prefix(labelTerms)
+    if isLeaf, best.count == labelTerms, best[labelTerms - 1].score < leastThird * best[0].score {
+      best.removeLast()
     }
-    return fitting(Array(terms.prefix(labelTerms)), lexicon: ranking.lexicon)
+    return fitting(best.map(\.term), lexicon: lexicon)
   }
 
   private static func fitting(_ terms: [UInt32], lexicon: Lexicon) -> [UInt32] {
