@@ -29,8 +29,10 @@ package struct Clustering: Sendable {
         minimumUsers: settings.minimumColumnUsers ?? corpus.defaultMinimumColumnUsers, workers: workers
       ).matrix
     }
-    let parameters = KMeans.Parameters(
+    var parameters = KMeans.Parameters(
       clusters: clusters, seed: settings.seed, restarts: settings.restarts, clusterChoices: choices)
+    // The last rounds move few rows; on large corpora they would cost minutes.
+    parameters.maximumIterations = min(100, max(20, 20_000_000_000 / max(1, rows.rows * clusters)))
     if let dimensions = settings.dimensions {
       let dense = try clock.time("reduce") {
         progress.report(stage: "reduce", done: 0, total: nil)
