@@ -1,7 +1,7 @@
 /// How a phrase is shown.
-enum Spelling {
+package enum Spelling {
   /// A phrase's words are joined by a space, but not between two words of a script that writes none.
-  static func shown(_ phrase: String) -> String {
+  package static func shown(_ phrase: String) -> String {
     let words = phrase.split(separator: " ")
     guard words.count == 2, let last = words[0].unicodeScalars.last,
       let first = words[1].unicodeScalars.first,

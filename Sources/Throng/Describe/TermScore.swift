@@ -6,13 +6,13 @@ internal import Foundation
 /// the term and who is in the cluster. It weighs how much commoner a term is and how many wrote it, and needs no
 /// estimate of a variance: a log-odds z-score, which does, ranks a word that only this cluster uses below a word
 /// that everybody uses somewhat. All counts are distinct users, as the gate has rounded them.
-enum TermScore {
+package enum TermScore {
   /// Positive where the term is commoner inside than around, in standard deviations for large counts.
   ///
   /// - Parameters:
   ///   - inside: users of the cluster who used the term, and all of the cluster.
   ///   - around: the same for the rest that the cluster is compared with.
-  static func signedRoot(
+  package static func signedRoot(
     inside: (used: Double, all: Double), around: (used: Double, all: Double)
   ) -> Double {
     // Rounding can leave "used" above "all" by a little, and a whole below its part.

@@ -64,7 +64,8 @@ package struct TopicDescriber: TopicLabeller {
   /// Larger topics keep their labels, whatever the order of `nodes`.
   private func tellApart(_ descriptions: inout [NodeDescription], of nodes: [GatedNode], lexicon: Lexicon) {
     for node in nodes where !node.children.isEmpty {
-      var taken: Set<Set<UInt32>> = [Set(descriptions[node.index].label)]
+      // The root is not called by its terms.
+      var taken: Set<Set<UInt32>> = node.parent == nil ? [] : [Set(descriptions[node.index].label)]
       let bySize = node.children.sorted {
         if nodes[$0].conversations != nodes[$1].conversations {
           return nodes[$0].conversations > nodes[$1].conversations
@@ -82,7 +83,8 @@ package struct TopicDescriber: TopicLabeller {
             !label.contains($0) && !taken.contains(Set(label + [$0]))
           }) {
             descriptions[child] = NodeDescription(
-              label: label + [term], terms: label + [term] + terms.filter { $0 != term && !label.contains($0) })
+              label: label + [term],
+              terms: label + [term] + terms.filter { $0 != term && !label.contains($0) })
           }
         }
         taken.insert(Set(descriptions[child].label))
