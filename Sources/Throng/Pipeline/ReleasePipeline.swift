@@ -42,6 +42,8 @@ package struct ReleasePipeline: Sendable {
       progress.report(stage: "tree", done: 0, total: nil)
       var sizes = [Double](repeating: 0, count: centroids.rows)
       for cluster in clustering.assignments { sizes[Int(cluster)] += 1 }
+      // k-means has to put rows without a direction somewhere; they make no cluster larger.
+      for row in clustering.emptyRows { sizes[Int(clustering.assignments[row])] -= 1 }
       let dendrogram = try Dendrogram.agglomerate(
         centroids, weights: sizes.map { max($0, 1) }, linkage: settings.linkage, workers: workers)
       let tree = TopicTree(
