@@ -7,11 +7,17 @@ import ThrongText
 /// Short ways to what the tests of this module all need.
 enum Fixture {
   static let secret = Secret(bytes: Array(1...32))!
+  /// Settings under which function words are terms too: for tests of what a word is.
+  static let everyWord = {
+    var settings = TextSettings()
+    settings.dropsFunctionWords = false
+    return settings
+  }()
   static let otherSecret = Secret(bytes: Array(2...33))!
 
   /// A block with one document for each text, or for each list of messages.
   static func block(
-    _ documents: [[String]], settings: TextSettings = TextSettings(), secret: Secret = secret
+    _ documents: [[String]], settings: TextSettings = everyWord, secret: Secret = secret
   ) throws -> FeatureBlock {
     let analyzer = try TextAnalyzer(settings: settings, secret: secret)
     for messages in documents {
@@ -43,7 +49,7 @@ enum Fixture {
 
   /// The terms of one text.
   static func terms(_ text: String, bigrams: Bool = true) throws -> Set<String> {
-    var settings = TextSettings()
+    var settings = everyWord
     settings.bigrams = bigrams
     return Set(counts(try block([[text]], settings: settings))[0].keys)
   }

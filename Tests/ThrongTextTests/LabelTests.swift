@@ -32,17 +32,6 @@ import ThrongText
     #expect(Set(single).subtracting(made).isEmpty, "\(Set(single).subtracting(made))")
   }
 
-  @Test func languagesOfACorpusAreRecognised() throws {
-    func languages(_ list: [String]) throws -> [String] {
-      let text = list.flatMap { StopWords.entries($0) }.joined(separator: " ")
-      let dictionary = try TermTableTests.dictionary([text, text], [0, 1], minimumUsers: 2)
-      return StopWords.languages(in: dictionary)
-    }
-    #expect(try languages(["en"]) == ["en"])
-    #expect(try languages(["de", "fr"]) == ["de", "fr"])
-    #expect(try languages([]) == [])
-  }
-
   @Test func stems() {
     let english = Stemmer(language: "en")
     #expect(english.stem("passwords") == english.stem("password"))

@@ -24,7 +24,7 @@ import ThrongText
   /// The dictionary of documents merged in blocks of `size`.
   static func dictionary(
     _ texts: [String], _ users: [UInt32], minimumUsers: Int, size: Int = 50, threads: Int = 1,
-    settings: TextSettings = TextSettings(), secret: Secret = Fixture.secret
+    settings: TextSettings = Fixture.everyWord, secret: Secret = Fixture.secret
   ) throws -> TermDictionary {
     let workers = Workers(threads: threads)
     var table = TermTable(minimumUsers: minimumUsers)
@@ -168,7 +168,7 @@ import ThrongText
     let users: [UInt32] = [0, 1, 2, 3, 4]
     let kept = Self.spellings(try Self.dictionary(texts, users, minimumUsers: 3))
     #expect(Set(kept) == ["mail", "or", "please"])
-    var open = TextSettings()
+    var open = Fixture.everyWord
     open.redacts = false
     let leaked = Self.spellings(try Self.dictionary(texts, users, minimumUsers: 3, settings: open))
     #expect(leaked.contains("canary") && leaked.contains("0143"))
@@ -183,7 +183,7 @@ import ThrongText
     let texts = (0..<40).map { d in (0..<100).map { "term\(d * 100 + $0)" }.joined(separator: ", ") }
     let workspace = Set(try Fixture.block(texts.map { [$0] }).terms)
     func matches(_ secret: Secret) throws -> Int {
-      let analyzer = try TextAnalyzer(settings: TextSettings(), secret: secret)
+      let analyzer = try TextAnalyzer(settings: Fixture.everyWord, secret: secret)
       var hits = 0
       for start in stride(from: 0, to: guesses, by: 10_000) {
         analyzer.begin()

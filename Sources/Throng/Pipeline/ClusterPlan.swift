@@ -10,6 +10,10 @@ package struct ClusterPlan: Sendable, Equatable {
 
   package var baseClusters: Int { levels[levels.count - 1] }
 
+  /// Numbers of base clusters that would do as well, where the data speak for one of them; nil where the number
+  /// was asked for.
+  package let baseChoices: ClosedRange<Int>?
+
   /// Plans the levels.
   ///
   /// Base clusters hold about 100 conversations each, or twice the gate's minimum where that is more: a cluster
@@ -30,6 +34,7 @@ package struct ClusterPlan: Sendable, Equatable {
     levels: [Int]? = nil
   ) {
     let base: Int
+    var most: Int?
     if let clusters {
       base = clusters
     } else if let last = levels?.max() {
@@ -39,6 +44,7 @@ package struct ClusterPlan: Sendable, Equatable {
       let bySize = Double(counted) / Double(max(100, 2 * least))
       let byEye = 4 * Double(conversations).squareRoot()
       base = Int(min(bySize, byEye).rounded())
+      most = counted / least
     }
     let feasible = max(1, min(base, conversations))
     if let levels {
@@ -46,7 +52,14 @@ package struct ClusterPlan: Sendable, Equatable {
     } else {
       self.levels = Self.geometric(base: feasible)
     }
+    baseChoices = most.flatMap { most in
+      let upper = min(most, conversations, feasible * 3 / 2)
+      return feasible > 3 && upper > feasible ? feasible * 3 / 4...upper : nil
+    }
   }
+
+  /// The same plan for a number of base clusters within ``baseChoices``.
+  package func levels(base: Int) -> [Int] { base == baseClusters ? levels : Self.geometric(base: base) }
 
   private static func geometric(base: Int) -> [Int] {
     let top = min(20, Int((1.8 * Double(base).squareRoot()).rounded()))

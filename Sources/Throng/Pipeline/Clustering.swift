@@ -14,11 +14,12 @@ package struct Clustering: Sendable {
   /// Rows on which the SVD is fitted at most; the rest is folded in.
   static let sampleRows = 100_000
 
-  /// Clusters `corpus` into `clusters` base clusters. Books the stages `vectorise`, `reduce` and `cluster`.
+  /// Clusters `corpus` into `clusters` base clusters, or another number of `choices` where the data speak for it. Books the stages `vectorise`, `reduce` and `cluster`.
   ///
   /// - Throws: `ClusteringFailure` when there are fewer conversations than clusters; `Interrupted`.
   package init(
-    corpus: PreparedCorpus, clusters: Int, settings: ClusteringSettings, workers: Workers,
+    corpus: PreparedCorpus, clusters: Int, choices: ClosedRange<Int>? = nil, settings: ClusteringSettings,
+    workers: Workers,
     progress: any ProgressReporter, clock: inout StageClock
   ) throws {
     let rows = try clock.time("vectorise") {
@@ -28,7 +29,8 @@ package struct Clustering: Sendable {
         minimumUsers: settings.minimumColumnUsers ?? corpus.defaultMinimumColumnUsers, workers: workers
       ).matrix
     }
-    let parameters = KMeans.Parameters(clusters: clusters, seed: settings.seed, restarts: settings.restarts)
+    let parameters = KMeans.Parameters(
+      clusters: clusters, seed: settings.seed, restarts: settings.restarts, clusterChoices: choices)
     if let dimensions = settings.dimensions {
       let dense = try clock.time("reduce") {
         progress.report(stage: "reduce", done: 0, total: nil)

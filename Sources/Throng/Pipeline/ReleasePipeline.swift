@@ -1,6 +1,7 @@
 internal import ThrongClustering
 package import ThrongCore
 internal import ThrongIngest
+internal import ThrongLinearAlgebra
 package import ThrongPrivacy
 internal import ThrongText
 
@@ -21,7 +22,6 @@ package struct ReleasePipeline: Sendable {
     package var tree: TopicTree
     /// Deepest node of each conversation.
     package var nodeOfRecord: [Int32]
-    package var plan: ClusterPlan
   }
 
   /// Refuses what the gate would refuse at the end of a long run.
@@ -42,22 +42,22 @@ package struct ReleasePipeline: Sendable {
       minimumConversations: policy.minimumConversations, minimumUsers: policy.minimumUsers,
       clusters: settings.clusters, levels: settings.levels)
     let clustering = try Clustering(
-      corpus: corpus, clusters: plan.baseClusters, settings: settings, workers: workers, progress: progress,
-      clock: &clock)
+      corpus: corpus, clusters: plan.baseClusters, choices: plan.baseChoices, settings: settings,
+      workers: workers, progress: progress, clock: &clock)
+    let centroids = clustering.kMeans.centroids
     return try clock.time("tree") {
       progress.report(stage: "tree", done: 0, total: nil)
-      var sizes = [Double](repeating: 0, count: plan.baseClusters)
+      var sizes = [Double](repeating: 0, count: centroids.rows)
       for cluster in clustering.assignments { sizes[Int(cluster)] += 1 }
       let dendrogram = try Dendrogram.agglomerate(
-        clustering.kMeans.centroids, weights: sizes.map { max($0, 1) }, linkage: settings.linkage,
-        workers: workers)
+        centroids, weights: sizes.map { max($0, 1) }, linkage: settings.linkage, workers: workers)
       let tree = TopicTree(
-        dendrogram: dendrogram, levels: plan.levels, centroids: clustering.kMeans.centroids)
+        dendrogram: dendrogram, levels: plan.levels(base: centroids.rows), centroids: centroids)
       var nodes = clustering.assignments.map { tree.nodeOfBaseCluster[Int($0)] }
       try place(
         clustering.emptyRows, of: corpus, into: &nodes, largest: Int32(sizes.firstIndex(of: sizes.max()!)!),
         tree)
-      return Model(tree: tree, nodeOfRecord: nodes, plan: plan)
+      return Model(tree: tree, nodeOfRecord: nodes)
     }
   }
 

@@ -36,7 +36,8 @@ extension KMeans {
       guard bytes(ofCentroids: small, columns: sample.x.columns) <= Double(microcentroidLimit) else {
         return try plusPlus(sample, clusters: clusters, batch: 1, random: &random)
       }
-      return try joinedMicroclusters(sample, clusters: clusters, count: small, random: &random)
+      return try joinedMicroclusters(
+        sample, clusters: clusters, choices: parameters.clusterChoices, count: small, random: &random)
     }
   }
 
@@ -116,7 +117,8 @@ extension KMeans {
   /// Ward forgives rough parts: five rounds from centres drawn in batches gave about the same inertia and
   /// scores in the end as ten rounds from greedy k-means++.
   private static func joinedMicroclusters<Store>(
-    _ data: Rows<Store>, clusters: Int, count small: Int, random: inout RandomSource
+    _ data: Rows<Store>, clusters: Int, choices: ClosedRange<Int>?, count small: Int,
+    random: inout RandomSource
   ) throws -> Matrix {
     let rough = Parameters(clusters: small, maximumIterations: 5, spherical: data.spherical)
     let start = try plusPlus(data, clusters: small, batch: 16, random: &random)
@@ -132,8 +134,10 @@ extension KMeans {
     }
     let means = parts.means.selectingRows(used)
     let masses = used.map { parts.masses[$0] }
-    let groups = try Dendrogram.agglomerate(means, weights: masses, linkage: .ward, workers: data.workers)
-      .cut(clusters: clusters)
+    let dendrogram = try Dendrogram.agglomerate(
+      means, weights: masses, linkage: .ward, workers: data.workers)
+    let clusters = choices.map { dendrogram.cutBeforeLeap(near: clusters, within: $0) } ?? clusters
+    let groups = dendrogram.cut(clusters: clusters)
     let joined = try means.groupedMeans(
       labels: groups, groups: clusters, weights: masses.map(Float.init), unit: false, fallback: nil,
       workers: data.workers

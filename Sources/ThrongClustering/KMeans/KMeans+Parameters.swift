@@ -22,6 +22,9 @@ extension KMeans {
   package struct Parameters: Sendable {
     /// Number of clusters k, at least 1.
     package var clusters: Int
+    /// Numbers of clusters that would do as well as ``clusters``: where Ward's heights leap within them, the leap
+    /// decides. Only for ``KMeans/Initialization/wardOfMicroclusters(factor:)``. Default nil: exactly ``clusters``.
+    package var clusterChoices: ClosedRange<Int>?
     /// Seed of the first centroids; each restart has a stream of its own. Default 1.
     package var seed: UInt64
     /// Independent runs, of which the one of least inertia is kept (the earlier, of equals). Default 1.
@@ -45,7 +48,8 @@ extension KMeans {
       clusters: Int, seed: UInt64 = 1, restarts: Int = 1, maximumIterations: Int = 100,
       tolerance: Double = 1e-4, spherical: Bool = true,
       initialization: Initialization = .wardOfMicroclusters(factor: 3),
-      initializationRowsPerCluster: Int = 64, initialCentroids: Matrix? = nil
+      initializationRowsPerCluster: Int = 64, initialCentroids: Matrix? = nil,
+      clusterChoices: ClosedRange<Int>? = nil
     ) {
       self.clusters = clusters
       self.seed = seed
@@ -56,6 +60,7 @@ extension KMeans {
       self.initialization = initialization
       self.initializationRowsPerCluster = initializationRowsPerCluster
       self.initialCentroids = initialCentroids
+      self.clusterChoices = clusterChoices
     }
 
     /// - Throws: ``ClusteringFailure`` for what no run over `x` can use.
@@ -64,6 +69,9 @@ extension KMeans {
         if !holds { throw ClusteringFailure.parameter(name: name, reason: reason) }
       }
       try need(clusters >= 1, "clusters", "must be at least 1, and is \(clusters)")
+      try need(
+        clusterChoices.map { $0.contains(clusters) && $0.lowerBound >= 1 } ?? true, "clusterChoices",
+        "must hold the number of clusters")
       try need(restarts >= 1, "restarts", "must be at least 1, and is \(restarts)")
       try need(maximumIterations >= 1, "maximumIterations", "must be at least 1, and is \(maximumIterations)")
       try need(

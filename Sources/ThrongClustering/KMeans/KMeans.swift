@@ -56,6 +56,7 @@ package struct KMeans {
     let restarts = parameters.initialCentroids == nil ? parameters.restarts : 1
     var best: KMeansResult?
     var iterations = 0
+    var parameters = parameters
     for restart in 0..<restarts {
       var random = RandomSource(seed: parameters.seed, stream: UInt64(restart))
       let start = try initialCentroids(of: data, parameters: parameters, random: &random)
@@ -64,6 +65,9 @@ package struct KMeans {
         progress.report(stage: "k-means", done: iterations + iteration, total: nil, unit: .iterations)
       }
       iterations += result.iterations.count
+      // Restarts compare by inertia, so they share the number of clusters that the first one chose.
+      parameters.clusters = start.rows
+      parameters.clusterChoices = nil
       if best.map({ result.inertia < $0.inertia }) ?? true { best = result }
     }
     return best!

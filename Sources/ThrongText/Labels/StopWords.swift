@@ -32,17 +32,6 @@ package struct StopWords: Sendable {
     entries(language).map { ArraySlice($0.utf8) }
   }
 
-  /// The languages that a corpus is written in: those with at least two fifths of their list among its terms.
-  /// O(terms).
-  package static func languages(in dictionary: TermDictionary) -> [String] {
-    var terms: Set<ArraySlice<UInt8>> = []
-    for i in 0..<dictionary.count where dictionary.words(i) == 1 { terms.insert(dictionary.bytes(i)) }
-    return languages.filter { language in
-      let words = words(of: language).filter { $0.count > 1 }
-      return words.count { terms.contains($0) } * 5 >= words.count * 2
-    }
-  }
-
   /// The keyed hashes of the words. O(words).
   func hashes(by hasher: SipHash) -> [UInt64] { words.map { hasher.hash13(Array($0).span) } }
 
