@@ -72,7 +72,8 @@ package enum RunCommand: Command {
             "Key of the hashes, at least \(SecretFile.minimumBytes) bytes."),
           .value(
             "work", "DIR", to: \.work,
-            ValueParser.text("a folder").unlessGiven("DIR.work beside the bundle, only if a record is set aside"),
+            ValueParser.text("a folder").unlessGiven(
+              "DIR.work beside the bundle, only if a record is set aside"),
             "Private folder of the run: quarantine.json, the positions of records that were set aside."),
         ] + ProcessOptions.flags.within(\.process)),
     ],
