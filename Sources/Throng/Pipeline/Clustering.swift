@@ -31,6 +31,14 @@ package struct Clustering: Sendable {
     }
     let parameters = KMeans.Parameters(
       clusters: clusters, seed: settings.seed, restarts: settings.restarts, clusterChoices: choices)
+    if rows.columns == 0 {
+      // No word is shared by enough users: nothing to tell conversations apart by.
+      kMeans = try KMeans.fit(
+        Matrix(rows: rows.rows, columns: 1), parameters: .init(clusters: 1), workers: workers)
+      assignments = kMeans.assignments
+      emptyRows = Array(0..<rows.rows)
+      return
+    }
     if let dimensions = settings.dimensions {
       let dense = try clock.time("reduce") {
         progress.report(stage: "reduce", done: 0, total: nil)

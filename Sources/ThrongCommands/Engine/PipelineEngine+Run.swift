@@ -25,9 +25,10 @@ extension PipelineEngine {
       inputs: options.inputs, settings: options.input.readSettings(requiresUser: countsUsers),
       cancellation: context.cancellation)
     announce(reader, policy: policy, on: console)
-    if countsUsers, !reader.detection.hasUsers {
+    // Where no record can be read at all, reading says what is wrong with them.
+    if countsUsers, reader.detection.readable > 0, !reader.detection.hasUsers {
       throw EngineFailure.noUsers(
-        field: options.input.userField ?? options.input.mapping["user"], records: reader.detection.records)
+        field: options.input.userField ?? options.input.mapping["user"], records: reader.detection.readable)
     }
     if options.dryRun { return .done }
 
@@ -128,6 +129,11 @@ extension PipelineEngine {
     _ release: Release, options: RunOptions, clock: StageClock, console: Console
   ) throws {
     let bundle = options.output!
+    if release.clusters.count == 1 {
+      console.warn(
+        "no topic is shared by enough users, so only the total is released; more input, or lower thresholds "
+          + "if the readers may see them, would show more")
+    }
     if options.json {
       let summary = RunSummary(release: release, bundle: bundle, clock: clock)
       return try console.print(JSONText.encode(summary))
