@@ -38,6 +38,13 @@ package enum Signals {
     }
     // Libraries below us need not expect EINTR.
     action.sa_flags = Int32(SA_RESTART)
-    for number in [SIGINT, SIGTERM] { _ = unsafe sigaction(number, &action, nil) }
+    // A parent may have blocked them: whoever starts us from a pool of threads passes the mask of one on.
+    var wanted = sigset_t()
+    unsafe sigemptyset(&wanted)
+    for number in [SIGINT, SIGTERM] {
+      _ = unsafe sigaction(number, &action, nil)
+      unsafe sigaddset(&wanted, number)
+    }
+    _ = unsafe pthread_sigmask(SIG_UNBLOCK, &wanted, nil)
   }
 }

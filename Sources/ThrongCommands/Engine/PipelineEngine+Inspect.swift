@@ -97,7 +97,7 @@ private struct InspectReport: Encodable {
         "\(Quantity.count($0.value)) \($0.key)"
       }
       lines.append(
-        "\(Quantity.count(log.quarantined)) records cannot be used: \(kinds.joined(separator: ", "))")
+        "\(Quantity.count(log.quarantined, "record")) cannot be used: \(kinds.joined(separator: ", "))")
     }
     if let first = log.firstMonth, let last = log.lastMonth {
       lines.append(first == last ? "in \(first)" : "from \(first) to \(last)")

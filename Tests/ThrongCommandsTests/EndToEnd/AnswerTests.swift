@@ -87,7 +87,7 @@ import ThrongCommands
 
       let without = road.command(["evaluate", input, "--label", "topic", "--ignore-label", "t3"])
       #expect(try object(without.output)["n"] as? Int == 300)
-      #expect(without.messages.contains("400 records read: 300 conversations of 100 users, 100 left out"))
+      #expect(without.messages.contains("400 records read: 300 conversations of 75 users, 100 left out"))
       road.command(["evaluate", input, "--label", "nothing"]).expectError(
         3, "every conversation was left out (400)")
       road.command(["evaluate", input, "--label", "topic", "--clusters", "500"]).expectError(

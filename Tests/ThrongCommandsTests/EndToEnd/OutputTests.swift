@@ -125,9 +125,10 @@ import ThrongCommands
 
   @Test func progressIsSaidInItsUnits() throws {
     try withRoad { road in
-      let outcome = road.run(try road.put(Log(300, users: 100)))
+      let log = Log(300, users: 100)
+      let outcome = road.run(try road.put(log))
       for line in [
-        "throng: read: done, 32 kB in under 0.1 s",
+        "throng: read: done, \((log.text.utf8.count + 500) / 1000) kB in under 0.1 s",
         "throng: 300 records read: 300 conversations of 100 users",
         "throng: reduce: done in under 0.1 s", "throng: gate: done in under 0.1 s",
       ] {

@@ -92,8 +92,9 @@ import ThrongCommands
       #expect(try silent.finish(closingInput: false).code == 130)
 
       let stalled = try Program(arguments: road.arguments(["-"]))
-      try stalled.write(Array(Log(150, users: 50).text.utf8))
-      #expect(stalled.waits(for: "releases clusters"))
+      // More than the first block, without which nothing is said of a stream.
+      try stalled.write(Array(Log(60_000, users: 5000).text.utf8))
+      #expect(stalled.waits(for: "read: started"))
       stalled.send(SIGINT)
       let outcome = try stalled.finish(closingInput: false)
       #expect(outcome.code == 130, "\(outcome.messages)")
@@ -129,7 +130,7 @@ import ThrongCommands
 
   private static let canMount = Program.succeeds("unshare -rm sh -c 'mount -t tmpfs -o size=64k none /mnt'")
 
-  @Test(.enabled(if: canMount, "no file system may be mounted here"), arguments: [16, 64, 96])
+  @Test(.enabled(if: canMount, "no file system may be mounted here"), arguments: [16, 64])
   func aFullDiskLeavesNothing(kibibytes: Int) throws {
     try withRoad { road in
       let log = try road.put(Log(300, users: 100))
@@ -142,7 +143,7 @@ import ThrongCommands
           "$@"; code=$?; ls -A "\(disk)"; exit $code' sh "$@"
           """
       ).finish()
-      outcome.expectError(1, "nothing was released", "disk")
+      outcome.expectError(1, "cannot write", "nothing was released")
     }
   }
 
