@@ -43,6 +43,13 @@ struct BlockBuilder {
     sorter.sort(&found)
     var finished = FeatureBlock()
     swap(&finished, &block)
+    // The next block is about as large.
+    block.terms.reserveCapacity(finished.terms.count)
+    block.counts.reserveCapacity(finished.counts.count)
+    finished.spellingHashes.reserveCapacity(found.count)
+    finished.spellingOffsets.reserveCapacity(found.count + 1)
+    finished.spellingWords.reserveCapacity(found.count)
+    finished.spellings.reserveCapacity(found.reduce(0) { $0 + $1.length })
     var last: UInt64?
     for term in found where term.hash != last {
       last = term.hash

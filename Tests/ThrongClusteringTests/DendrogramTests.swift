@@ -120,6 +120,24 @@ struct DendrogramTests {
     }
   }
 
+  /// Columns of zeros between the others change no distance, but lead over the wide road.
+  @Test(arguments: Linkage.allCases, [21, 22, 23] as [UInt64])
+  func pointsOfManyColumnsGiveTheTreeOfTheirDistances(linkage: Linkage, seed: UInt64) throws {
+    var random = RandomSource(seed: seed)
+    let narrow = Matrix(rows: 60, columns: 11, values: (0..<660).map { _ in Float(random.uniform()) })
+    var wide = Matrix(rows: 60, columns: 5000)
+    for i in 0..<60 { for j in 0..<11 { wide[i, j * 450 + 7] = narrow[i, j] } }
+    let weights = (0..<60).map { _ in 0.2 + 5 * random.uniform() }
+    let expected = try Dendrogram.agglomerate(narrow, weights: weights, linkage: linkage, workers: workers)
+    let found = try Dendrogram.agglomerate(wide, weights: weights, linkage: linkage, workers: workers)
+    for (merge, other) in zip(found.merges, expected.merges) {
+      #expect(abs(merge.height / other.height - 1) < 1e-5, "seed \(seed)")
+    }
+    for clusters in 1...60 {
+      #expect(found.cut(clusters: clusters) == expected.cut(clusters: clusters), "seed \(seed)")
+    }
+  }
+
   @Test(arguments: Linkage.allCases)
   func onePointIsATreeWithoutMerges(linkage: Linkage) throws {
     let tree = try Dendrogram.agglomerate(

@@ -5,7 +5,7 @@ import ThrongLinearAlgebra
 
 private let oneThread = Workers(threads: 1)
 private let twoThreads = Workers(threads: 2)
-private let starts: [KMeans.Initialization] = [
+let starts: [KMeans.Initialization] = [
   .randomRows, .kMeansPlusPlus, .wardOfMicroclusters(factor: 1), .wardOfMicroclusters(factor: 3),
 ]
 

@@ -75,4 +75,80 @@ struct ClusteringKernelTests {
     let x = Matrix(rows: 3, columns: 2, values: [0, 0, 3, 4, 3, 0])
     #expect(try x.pairwiseDistances(workers: twoThreads) == [0, 5, 3, 5, 0, 4, 3, 4, 0])
   }
+
+  @Test(arguments: [1, 15, 16, 17, 63, 64, 65, 200], [1, 40])
+  func sparseKernelsEqualTheDenseOnes(centroids count: Int, columns: Int) throws {
+    let seed = UInt64(count * 1000 + columns)
+    var random = RandomSource(seed: seed)
+    // Each row twice over, so that two entries name one column.
+    let half = CSRMatrix.random(300, columns, share: 0.3, &random)
+    let x = CSRMatrix(
+      rows: half.rows, columns: columns, rowOffsets: half.rowOffsets.map { 2 * $0 },
+      columnIndices: (0..<half.rows).flatMap { row in
+        let indices = half.columnIndices[half.entries(ofRow: row)]
+        return indices + indices
+      },
+      values: (0..<half.rows).flatMap { row in
+        let values = half.values[half.entries(ofRow: row)]
+        return values + values.map { -0.25 * $0 }
+      })
+    let dense = x.dense
+    let comment: Comment = "seed \(seed)"
+    let centroids = Matrix.random(count, columns, &random)
+    let norms = try centroids.squaredRowNorms(workers: oneThread)
+    let found = try x.nearestRows(in: centroids, norms: norms, workers: twoThreads)
+    let expected = try dense.nearestRows(in: centroids, norms: norms, workers: twoThreads)
+    let products = Matrix.naiveProduct(dense, centroids.flipped)
+    for (i, label) in found.labels.enumerated() {
+      let score = Double(norms[Int(label)]) - 2 * products[i * count + Int(label)]
+      #expect(abs(score - Double(expected.scores[i])) < 1e-4, comment)
+    }
+    #expect(zip(found.scores, expected.scores).allSatisfy { abs($0 - $1) < 1e-4 }, comment)
+
+    let squares = zip(
+      try x.squaredRowNorms(workers: twoThreads), try dense.squaredRowNorms(workers: twoThreads))
+    #expect(squares.allSatisfy { abs($0 - $1) < 1e-4 }, comment)
+    let unit = try x.normalizingRows(workers: twoThreads).dense
+    let denseUnit = try dense.normalizingRows(workers: twoThreads)
+    #expect(unit.largestDifference(from: denseUnit.values.map(Double.init)) < 1e-5, comment)
+
+    let labels = (0..<x.rows).map { _ in Int32(random.below(count)) }
+    let weights = (0..<x.rows).map { _ in Float(random.uniform() + 0.5) }
+    for unit in [false, true] {
+      let means = try x.groupedMeans(
+        labels: labels, groups: count, weights: weights, unit: unit, fallback: centroids, workers: twoThreads)
+      let denseMeans = try dense.groupedMeans(
+        labels: labels, groups: count, weights: weights, unit: unit, fallback: centroids, workers: twoThreads)
+      #expect(means.means.largestDifference(from: denseMeans.means.values.map(Double.init)) < 1e-5, comment)
+      #expect(means.sizes == denseMeans.sizes, comment)
+      #expect(zip(means.masses, denseMeans.masses).allSatisfy { abs($0 - $1) < 1e-6 }, comment)
+      for group in 0..<count where means.sizes[group] == 0 {
+        #expect(means.means.row(group) == centroids.row(group), comment)
+      }
+    }
+  }
+
+  @Test(arguments: [1, 2, 127, 128, 129, 300], [1, 50, 2047, 4100])
+  func isometricPointsKeepAllDistances(rows: Int, columns: Int) throws {
+    let seed = UInt64(rows * 10_000 + columns)
+    var random = RandomSource(seed: seed)
+    var x = Matrix.random(rows, columns, &random)
+    // A row of zeros, and one that doubles another.
+    if rows > 3 {
+      for j in 0..<columns { (x[1, j], x[3, j]) = (0, x[2, j]) }
+    }
+    let moved = try x.isometric(workers: twoThreads)
+    #expect(moved.rows == rows && moved.columns <= min(rows, columns), "seed \(seed)")
+    let (before, after) = (
+      try x.pairwiseDistances(workers: twoThreads), try moved.pairwiseDistances(workers: twoThreads)
+    )
+    let scale = 1 + (before.max() ?? 0)
+    #expect(zip(before, after).allSatisfy { abs($0 - $1) < 1e-5 * scale }, "seed \(seed)")
+    #expect(try x.isometric(workers: Workers(threads: 3)) == moved, "seed \(seed)")
+  }
+
+  @Test func pointsThatAreAllZeroHaveNoDimensions() throws {
+    let moved = try Matrix(rows: 3, columns: 5).isometric(workers: oneThread)
+    #expect(moved.rows == 3 && moved.columns == 0)
+  }
 }

@@ -29,8 +29,10 @@ package struct Clustering: Sendable {
         minimumUsers: settings.minimumColumnUsers ?? corpus.defaultMinimumColumnUsers, workers: workers
       ).matrix
     }
-    let parameters = KMeans.Parameters(
+    var parameters = KMeans.Parameters(
       clusters: clusters, seed: settings.seed, restarts: settings.restarts, clusterChoices: choices)
+    // The last rounds move few rows; on large corpora they would cost minutes.
+    parameters.maximumIterations = min(100, max(20, 20_000_000_000 / max(1, rows.rows * clusters)))
     if rows.columns == 0 {
       // No word is shared by enough users: nothing to tell conversations apart by.
       kMeans = try KMeans.fit(

@@ -96,13 +96,14 @@ extension Redactor {
     var bangs = 1
     var last = at
     while end < text.count, ASCII.isAlphanumeric(text[end]) || "!-._%".utf8.contains(text[end]) {
-      if text[end] == 0x21 {
+      if text[end] == 0x21, ASCII.isAlphanumeric(text.at(end + 1)) {
         bangs += 1
         last = end
       }
       end += 1
     }
-    guard start < at, bangs >= 2, last + 1 < end else { return at + 1 }
+    while end > at, !ASCII.isAlphanumeric(text[end - 1]) { end -= 1 }
+    guard start < at, bangs >= 2, last < end else { return at + 1 }
     add(.email, start..<end)
     identities.append(last + 1..<end)
     return end
@@ -164,7 +165,9 @@ extension Redactor {
   private mutating func colonHexadecimal(_ text: Span<UInt8>, _ at: Int) -> Int? {
     var start = at
     while start > 0, at - start < 5, ASCII.isHexadecimal(text[start - 1]) { start -= 1 }
-    guard at - start <= 4, start == 0 || !Self.isNameByte(text[start - 1]) else { return nil }
+    // Behind a colon it was tried before.
+    guard at - start <= 4, start == 0 || !Self.isNameByte(text[start - 1]) && text[start - 1] != 0x3A
+    else { return nil }
     var groups = 0
     var digits = 0
     var decimal = false
@@ -177,7 +180,7 @@ extension Redactor {
         decimal = decimal || ASCII.isDigit(text[end])
         end += 1
       }
-      guard end - from <= 4 else { return nil }
+      guard end - from <= 4, groups <= 8 else { return nil }
       if end > from {
         groups += 1
         digits += end - from

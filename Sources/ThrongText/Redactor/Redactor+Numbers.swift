@@ -22,6 +22,8 @@ extension Redactor {
       return number.groups[2].range.upperBound
     }
     for count in stride(from: number.groups.count, to: 0, by: -1) {
+      // No class has fewer than six digits.
+      if number.digitCount(count) < 6 { break }
       if count == 2, isDate(2) { return number.groups[1].range.upperBound }
       guard var end = Optional(number.groups[count - 1].range.upperBound),
         let kind = classify(text, groups: count, end: &end)

@@ -159,16 +159,20 @@ extension Redactor {
   // MARK: Keys
 
   /// Known prefixes, and long strings that mix their characters as words do not.
-  private func key(_ text: Span<UInt8>, _ run: Range<Int>, _ shape: TokenShape) -> Range<Int>? {
+  private mutating func key(_ text: Span<UInt8>, _ run: Range<Int>, _ shape: TokenShape) -> Range<Int>? {
     if run.count >= 32, shape.isHexadecimal && shape.letters > 0 || shape.isHexadecimalBehindPrefix {
       return run
     }
     if run.count >= 20, shape.isRandom { return extended(text, run) }
+    let isLong = run.count >= 12 && shape.isRandom
+    // What joins many runs is looked at once, by the first of them.
+    guard isLong || run.lowerBound >= joinedEnd else { return nil }
     let wide = extended(text, run)
+    joinedEnd = wide.upperBound
     guard wide.count >= 16 else { return nil }
     let start = wide.lowerBound
     for prefix in Self.keyPrefixes where text.has(prefix, at: start) { return wide }
-    if wide.count >= 20, run.count >= 12, shape.isRandom { return wide }
+    if wide.count >= 20, isLong { return wide }
     return nil
   }
 

@@ -45,9 +45,10 @@ package struct Redactor {
   var tokenEnd = 0
   /// End of the host name looked at last.
   var hostEnd = 0
+  /// End of the runs joined by hyphens and the like that were looked at last.
+  var joinedEnd = 0
   var number = NumberScan()
   private var seesControl = false
-  private let triggers = Trigger.table
 
   package init() {}
 
@@ -55,7 +56,7 @@ package struct Redactor {
   package mutating func redact(_ text: Span<UInt8>) {
     spans.removeAll(keepingCapacity: true)
     identities.removeAll(keepingCapacity: true)
-    (tokenEnd, hostEnd, seesControl) = (0, 0, false)
+    (tokenEnd, hostEnd, joinedEnd, seesControl) = (0, 0, 0, false)
     scan(text)
     emit(text)
   }
@@ -66,23 +67,23 @@ package struct Redactor {
     var i = 0
     if let end = signature(text, lineStart: 0) { i = end }
     while i < count {
-      let trigger = triggers[Int(text[i])]
-      if trigger == Trigger.none {
+      let b = text[i]
+      guard Trigger.contains(b) else {
         i += 1
         continue
       }
-      switch trigger {
-      case Trigger.digit: i = atDigit(text, i)
-      case Trigger.newline:
+      switch b {
+      case 0x30...0x39: i = atDigit(text, i)
+      case 0x0A:
         attribution(text, line: lineStart..<i)
         i += 1
         lineStart = i
         if let end = signature(text, lineStart: i) { i = end }
-      case Trigger.dot: i = atDot(text, i)
-      case Trigger.colon: i = atColon(text, i)
-      case Trigger.at: i = atAt(text, i)
-      case Trigger.hyphen: i = atHyphen(text, i)
-      case Trigger.bang: i = atBang(text, i)
+      case 0x2E: i = atDot(text, i)
+      case 0x3A: i = atColon(text, i)
+      case 0x40: i = atAt(text, i)
+      case 0x2D: i = atHyphen(text, i)
+      case 0x21: i = atBang(text, i)
       default:
         seesControl = true
         i += 1
@@ -119,7 +120,7 @@ package struct Redactor {
 
   private mutating func copy(_ text: Span<UInt8>, _ range: Range<Int>) {
     if seesControl {
-      for i in range { output.append(triggers[Int(text[i])] == Trigger.control ? 0x20 : text[i]) }
+      for i in range { output.append(Trigger.isControl(text[i]) ? 0x20 : text[i]) }
     } else {
       unsafe text.extracting(range).withUnsafeBufferPointer { unsafe output.append(contentsOf: $0) }
     }
@@ -128,27 +129,15 @@ package struct Redactor {
 
 /// Which bytes can begin, or stand in the middle of, something to redact.
 enum Trigger {
-  static let none: UInt8 = 0
-  static let digit: UInt8 = 1
-  static let newline: UInt8 = 2
-  static let dot: UInt8 = 3
-  static let colon: UInt8 = 4
-  static let at: UInt8 = 5
-  static let hyphen: UInt8 = 6
-  static let bang: UInt8 = 7
-  static let control: UInt8 = 8
+  /// Controls, digits, and ! - . : @ by their low six bits; nothing beyond ASCII.
+  private static let low: UInt64 = 0x07FF_6002_FFFF_DDFF
+  private static let high: UInt64 = 0x8000_0000_0000_0001
 
-  static let table: InlineArray<256, UInt8> = {
-    var table = InlineArray<256, UInt8>(repeating: none)
-    for b in 0..<0x20 where b != 0x09 && b != 0x0D { table[b] = control }
-    table[0x7F] = control
-    table[0x0A] = newline
-    for b in 0x30...0x39 { table[b] = digit }
-    table[0x2E] = dot
-    table[0x3A] = colon
-    table[0x40] = at
-    table[0x2D] = hyphen
-    table[0x21] = bang
-    return table
-  }()
+  @inline(__always) static func contains(_ b: UInt8) -> Bool {
+    let bits = b < 0x40 ? low : b < 0x80 ? high : 0
+    return bits >> UInt64(b & 0x3F) & 1 != 0
+  }
+
+  /// A control that is no white space.
+  static func isControl(_ b: UInt8) -> Bool { b < 0x20 && !ASCII.isSpace(b) || b == 0x7F }
 }
