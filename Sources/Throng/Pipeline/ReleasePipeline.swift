@@ -24,6 +24,13 @@ package struct ReleasePipeline: Sendable {
     package var nodeOfRecord: [Int32]
   }
 
+  /// Refuses what the gate would refuse at the end of a long run.
+  ///
+  /// - Throws: `PrivacyFailure` where all conversations together do not pass its rules.
+  package func admit(_ corpus: PreparedCorpus) throws {
+    try Gate(policy: policy, defences: defences).admit(users: corpus.users, recordKeys: corpus.recordKeys)
+  }
+
   /// Clusters `corpus` into a tree.
   ///
   /// Books the stages `vectorise`, `reduce`, `cluster` and `tree`.
