@@ -71,6 +71,17 @@ import ThrongPrivacy
     #expect(try Set(topics.labels()[mixed]) == ["trip", "boss", "jealous"])
   }
 
+  /// Two thirds are about travel, with the three strongest words; the rest is named all the same.
+  @Test func theSmallerPartIsNamedToo() throws {
+    var topics = Topics(users: 1000, ["trip": 150, "hotel": 140, "flight": 130, "boss": 60])
+    let mixed = topics.add(users: 300, ["trip": 150, "hotel": 140, "flight": 130, "boss": 60])
+    topics.add(under: mixed, users: 200, ["trip": 150, "hotel": 140, "flight": 130])
+    topics.add(under: mixed, users: 100, ["boss": 60])
+    let label = try topics.labels()[mixed]
+    #expect(label.first == "trip" && label.contains("boss"))
+    #expect(try topics.terms()[mixed].contains("flight"))
+  }
+
   @Test func aTopicOfLikePartsIsNamedByWhatTheyShare() throws {
     var topics = Topics(users: 1000, ["flight": 290, "economy": 80, "luggage": 75, "airport": 210])
     let flights = topics.add(users: 300, ["flight": 280, "economy": 78, "luggage": 72, "airport": 190])
@@ -114,6 +125,16 @@ import ThrongPrivacy
     topics.add(under: all, users: 70, ["movie": 50, "watch": 28])
     let labels = try topics.labels()
     #expect(Set(labels[all]) != Set(labels[most]))
+  }
+
+  /// Nothing can be added to "hibernate · mapping", so one of the two goes.
+  @Test func aLabelIsShortenedWhereNothingCanBeAdded() throws {
+    var topics = Topics(users: 5000, ["hibernate": 380, "mapping": 80])
+    let all = topics.add(users: 375, ["hibernate": 370, "mapping": 80])
+    topics.add(under: all, users: 290, ["hibernate": 288])
+    let mapping = topics.add(under: all, users: 85, ["hibernate": 65, "mapping": 75])
+    let labels = try topics.labels()
+    #expect(labels[all] == ["hibernate", "mapping"] && labels[mapping] == ["mapping"])
   }
 
   /// What its siblings say as much still says more of a topic than nothing.

@@ -59,9 +59,8 @@ package struct TopicDescriber: TopicLabeller {
     }.map(\.element)
   }
 
-  /// Adds a term to each label that says what its parent's or a sibling's says already, where there is one to add.
-  ///
-  /// Larger topics keep their labels, whatever the order of `nodes`.
+  /// Changes each label that says what its parent's or a sibling's says already: by a further term, or by one less
+  /// where there is none. Larger topics keep their labels, whatever the order of `nodes`.
   private func tellApart(_ descriptions: inout [NodeDescription], of nodes: [GatedNode], lexicon: Lexicon) {
     for node in nodes where !node.children.isEmpty {
       // The root is not called by its terms.
@@ -79,12 +78,12 @@ package struct TopicDescriber: TopicLabeller {
           let further =
             terms.dropFirst(label.count)
             + ranking.withContext(terms, atLeast: 0, terms: terms.count + 1)
-          if let term = further.first(where: {
-            !label.contains($0) && !taken.contains(Set(label + [$0]))
-          }) {
-            descriptions[child] = NodeDescription(
-              label: label + [term],
-              terms: label + [term] + terms.filter { $0 != term && !label.contains($0) })
+          let choices =
+            further.filter { !label.contains($0) }.map { label + [$0] }
+            + (1..<label.count).reversed().map { Array(label.prefix($0)) }
+          if let other = choices.first(where: { !taken.contains(Set($0)) }) {
+            let all = other + terms.filter { !other.contains($0) }
+            descriptions[child] = NodeDescription(label: other, terms: Array(all.prefix(Self.listedTerms)))
           }
         }
         taken.insert(Set(descriptions[child].label))
