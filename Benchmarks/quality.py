@@ -65,4 +65,5 @@ for name, (peer, further) in CASES.items():
 if not arguments.no_record and not arguments.only:
     date = datetime.date.today().isoformat()
     record = {"benchmark": "quality", "date": date, "measures": ["nmi", "ari", "accuracy"], "corpora": results}
+    (here / "Runs").mkdir(exist_ok=True)
     (here / "Runs" / f"{date}-quality.json").write_text(json.dumps(record, indent=2) + "\n", encoding="utf-8")

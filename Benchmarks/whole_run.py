@@ -125,4 +125,5 @@ text = json.dumps(result, indent=2)
 print(text)
 if not arguments.no_record:
     record = here / "Runs" / f"{result['date']}-whole-run-{result['corpus']}.json"
+    (here / "Runs").mkdir(exist_ok=True)
     record.write_text(text + "\n", encoding="utf-8")
