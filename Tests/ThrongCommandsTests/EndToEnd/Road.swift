@@ -2,6 +2,9 @@ import Foundation
 import Testing
 import ThrongCommands
 
+/// Whole commands on real files: `swift test --filter EndToEnd` runs these suites alone.
+@Suite enum EndToEnd {}
+
 /// What a command left behind.
 struct Outcome {
   let code: Int32
