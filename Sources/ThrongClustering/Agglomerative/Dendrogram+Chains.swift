@@ -2,18 +2,8 @@ import ThrongCore
 import ThrongLinearAlgebra
 
 extension Dendrogram {
-  /// Ward by centroids: a cluster is its mass and mean, so no distance is ever stored.
-  static func wardChain(_ points: Matrix, weights: [Double], workers: Workers) throws -> [Join] {
-    var clusters = WardCentroids(points, masses: weights)
-    return try chain(count: points.rows, workers: workers) { a, previous in
-      try clusters.nearest(to: a, atLeastAsNearAs: previous, workers: workers)
-    } join: { a, b in
-      clusters.join(b, into: a)
-    }
-  }
-
   /// Average, complete and single by the formula of Lance and Williams (1967, doi:10.1093/comjnl/9.4.373).
-  static func matrixChain(_ points: Matrix, weights: [Double], linkage: Linkage, workers: Workers) throws
+  static func matrixChain(_ points: DoubleMatrix, weights: [Double], linkage: Linkage, workers: Workers) throws
     -> [Join]
   {
     let n = points.rows

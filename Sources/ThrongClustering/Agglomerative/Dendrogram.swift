@@ -45,21 +45,29 @@ package struct Dendrogram: Sendable, Equatable {
     throws
     -> Dendrogram
   {
-    precondition(weights.count == points.rows)
-    guard points.rows >= 1 else { throw ClusteringFailure.tooFewRows(rows: 0, clusters: 1) }
     do {
       try points.checkFinite(workers: workers)
     } catch LinearAlgebraFailure.notFinite(let row) {
       throw ClusteringFailure.notFinite(row: row)
     }
+    let isWide = points.columns > max(points.rows, wideColumns)
+    let narrow = isWide ? try points.isometric(workers: workers) : points
+    return try agglomerate(DoubleMatrix(narrow), weights: weights, linkage: linkage, workers: workers)
+  }
+
+  /// The same for points in double, whose distances are then true to double precision.
+  package static func agglomerate(
+    _ points: DoubleMatrix, weights: [Double], linkage: Linkage, workers: Workers
+  ) throws -> Dendrogram {
+    precondition(weights.count == points.rows)
+    guard points.rows >= 1 else { throw ClusteringFailure.tooFewRows(rows: 0, clusters: 1) }
+    if let row = points.firstRowNotFinite() { throw ClusteringFailure.notFinite(row: row) }
     if let row = weights.firstIndex(where: { !($0 > 0 && $0.isFinite) }) {
       throw ClusteringFailure.weight(row: row)
     }
-    let isWide = points.columns > max(points.rows, wideColumns)
-    let points = isWide ? try points.isometric(workers: workers) : points
     let joins =
       linkage == .ward
-      ? try wardChain(points, weights: weights, workers: workers)
+      ? try rounds(points, weights: weights, measure: .ward, workers: workers)
       : try matrixChain(points, weights: weights, linkage: linkage, workers: workers)
     return Dendrogram(joining: joins, weights: weights)
   }
