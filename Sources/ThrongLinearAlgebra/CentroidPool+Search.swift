@@ -106,7 +106,8 @@ extension CentroidPool {
       }
     }
 
-    func withClusters<Result>(of pool: CentroidPool, _ body: (UnsafePointer<ck_clusters>) -> Result) -> Result {
+    func withClusters<Result>(of pool: CentroidPool, _ body: (UnsafePointer<ck_clusters>) -> Result) -> Result
+    {
       unsafe pool.means.withUnsafeBufferPointer { means in
         unsafe pool.masses.withUnsafeBufferPointer { masses in
           unsafe pool.spreads.withUnsafeBufferPointer { spreads in

@@ -2,8 +2,9 @@ import ThrongCore
 import ThrongLinearAlgebra
 
 extension Dendrogram {
-  /// Average, complete and single by the formula of Lance and Williams (1967, doi:10.1093/comjnl/9.4.373).
-  static func matrixChain(_ points: DoubleMatrix, weights: [Double], linkage: Linkage, workers: Workers) throws
+  /// Average and complete by the formula of Lance and Williams (1967, doi:10.1093/comjnl/9.4.373).
+  static func matrixChain(_ points: DoubleMatrix, weights: [Double], linkage: Linkage, workers: Workers)
+    throws
     -> [Join]
   {
     let n = points.rows
@@ -25,8 +26,7 @@ extension Dendrogram {
           switch linkage {
           case .average: (sizeA * toA + sizeB * toB) / (sizeA + sizeB)
           case .complete: max(toA, toB)
-          case .single: min(toA, toB)
-          case .ward: preconditionFailure("ward works on centroids")
+          case .ward, .meanSquare, .single: preconditionFailure("needs no distance matrix")
           }
         distances[a * n + i] = joined
         distances[i * n + a] = joined

@@ -70,7 +70,13 @@ private struct MergeRounds {
       + awaited.map { lists.entries(of: $0) }
     for (row, entries) in zip(rows, seeds) { lists.reset(row, limit: limit(for: row, among: entries)) }
     pool.compact()
-    try search(rows, in: 0..<pool.slots, newFrom: newFrom, workers: workers)
+    // A part of the others first: what it finds tightens the limits for the rest.
+    var start = 0
+    for part in [32, 4, 1] where part == 1 || pool.slots / part >= 256 {
+      let end = pool.slots / part
+      try search(rows, in: start..<end, newFrom: newFrom, workers: workers)
+      start = end
+    }
   }
 
   /// The pairs that are each other's nearest, and the clusters that are another's nearest and do not know their
@@ -139,7 +145,8 @@ private struct MergeRounds {
 
   /// Tells the lists of `rows`, which were reset, of all others within their limits, and all others of those
   /// from `newFrom` on.
-  private mutating func search(_ rows: [Int32], in slots: Range<Int>, newFrom: Int32, workers: Workers) throws {
+  private mutating func search(_ rows: [Int32], in slots: Range<Int>, newFrom: Int32, workers: Workers) throws
+  {
     var isRow = [Bool](repeating: false, count: leaves.count)
     for row in rows { isRow[Int(row)] = true }
     let blocks = try pool.pairs(of: rows, in: slots, limits: lists.limits, workers: workers)

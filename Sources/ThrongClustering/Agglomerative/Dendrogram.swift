@@ -22,7 +22,7 @@ package struct Dendrogram: Sendable, Equatable {
   /// `leaves` − 1 merges in rising height.
   package let merges: [Merge]
 
-  /// Points at most for linkages other than ward, which need the distances of all pairs: 8 bytes each.
+  /// Points at most for average and complete linkage, which need the distances of all pairs: 8 bytes each.
   package static let matrixLimit = 12_000
 
   /// Points of more columns than this, and than points, are first moved to a space of their own number of
@@ -31,9 +31,10 @@ package struct Dendrogram: Sendable, Equatable {
 
   /// Joins the rows of `points` until one cluster is left.
   ///
-  /// All linkages here are reducible, so chains of nearest neighbours find the exact tree (Murtagh 1983,
-  /// doi:10.1093/comjnl/26.4.354; Müllner 2011, arXiv 1109.2378). Ward works on centroids: O(n² · columns)
-  /// time, O(n · columns) memory. The others work on a matrix of distances: O(n² · columns) time, O(n²) memory.
+  /// All linkages here are reducible, so any two clusters that are each other's nearest may be joined at once
+  /// (Murtagh 1983, doi:10.1093/comjnl/26.4.354; Müllner 2011, arXiv 1109.2378). Ward and mean square work on
+  /// centroids, single on a spanning tree: O(n² · columns) time, O(n · columns) memory. Average and complete
+  /// work on a matrix of distances: the same time, O(n²) memory.
   /// Points of more than 4096 columns and than n, as centroids of sparse rows are: O(n² · columns + n³) time,
   /// O(n²) memory, and distances true to rounding.
   ///
@@ -66,9 +67,14 @@ package struct Dendrogram: Sendable, Equatable {
       throw ClusteringFailure.weight(row: row)
     }
     let joins =
-      linkage == .ward
-      ? try rounds(points, weights: weights, measure: .ward, workers: workers)
-      : try matrixChain(points, weights: weights, linkage: linkage, workers: workers)
+      switch linkage {
+      case .ward: try rounds(points, weights: weights, measure: .ward, workers: workers)
+      case .meanSquare: try rounds(points, weights: weights, measure: .meanSquare, workers: workers)
+      case .single:
+        try points.spanningTree(workers: workers).map { Join(a: $0.a, b: $0.b, height: $0.distance) }
+      case .average, .complete:
+        try matrixChain(points, weights: weights, linkage: linkage, workers: workers)
+      }
     return Dendrogram(joining: joins, weights: weights)
   }
 

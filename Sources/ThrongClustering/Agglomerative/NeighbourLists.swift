@@ -7,7 +7,7 @@ internal import ThrongLinearAlgebra
 /// no search until the list holds none. Numbers are those of ``CentroidPool``.
 struct NeighbourLists {
   /// Entries kept at most. More make fewer searches and longer lists to keep.
-  static let width = 8
+  static let width = 6
 
   private(set) var limits: [CentroidPool.Limit]
   private var clusters: [Int32]
