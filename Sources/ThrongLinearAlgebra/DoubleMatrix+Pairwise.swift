@@ -14,4 +14,29 @@ extension DoubleMatrix {
       }
     }
   }
+
+  /// The distances of one row to the rows of a range. O(range · columns).
+  package func distances(from row: Int, to range: Range<Int>) -> [Double] {
+    distances(of: range, from: self, row: row)
+  }
+
+  /// The distances of all rows to a row of `other`, of as many columns. O(rows · columns).
+  package func distances(from other: DoubleMatrix, row: Int) -> [Double] {
+    distances(of: 0..<rows, from: other, row: row)
+  }
+
+  private func distances(of range: Range<Int>, from other: DoubleMatrix, row: Int) -> [Double] {
+    precondition(other.columns == columns)
+    guard columns > 0, !range.isEmpty else { return [Double](repeating: 0, count: range.count) }
+    return unsafe [Double](unsafeUninitializedCapacity: range.count) { out, count in
+      unsafe values.withUnsafeBufferPointer { x in
+        unsafe other.values.withUnsafeBufferPointer { y in
+          unsafe ck_distances(
+            x.baseAddress! + range.lowerBound * columns, range.count, columns,
+            y.baseAddress! + row * columns, out.baseAddress!)
+        }
+      }
+      count = range.count
+    }
+  }
 }

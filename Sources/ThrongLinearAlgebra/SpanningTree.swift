@@ -25,7 +25,7 @@ extension DoubleMatrix {
       let nearest = try unsafe reach.withUnsafeMutableBufferPointer { reach in
         nonisolated(unsafe) let reach = unsafe reach
         return try workers.mapBlocks(count: rows, blockSize: blockSize) { _, range in
-          let distances = distances(from: newest, to: range)
+          let distances = self.distances(from: newest, to: range)
           var best = (distance: Double.infinity, row: -1)
           for (i, row) in range.enumerated() {
             if unsafe distances[i] < reach[row].distance { unsafe reach[row] = (distances[i], newest) }
@@ -40,17 +40,5 @@ extension DoubleMatrix {
       last = best.row
     }
     return edges
-  }
-
-  private func distances(from row: Int, to range: Range<Int>) -> [Double] {
-    guard columns > 0 else { return [Double](repeating: 0, count: range.count) }
-    return unsafe [Double](unsafeUninitializedCapacity: range.count) { out, count in
-      unsafe values.withUnsafeBufferPointer { x in
-        unsafe ck_distances(
-          x.baseAddress! + range.lowerBound * columns, range.count, columns,
-          x.baseAddress! + row * columns, out.baseAddress!)
-      }
-      count = range.count
-    }
   }
 }

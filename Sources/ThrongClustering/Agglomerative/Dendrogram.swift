@@ -108,29 +108,6 @@ package struct Dendrogram: Sendable, Equatable {
     }
     self.merges = merges
   }
-
-  /// The clusters that are left when all but the last `clusters` − 1 merges are done.
-  ///
-  /// - Parameter clusters: in 1...`leaves`.
-  /// - Returns: the cluster of each leaf, numbered from 0 in order of its first leaf.
-  package func cut(clusters: Int) -> [Int32] {
-    precondition(clusters >= 1 && clusters <= leaves)
-    var sets = DisjointSets(count: leaves + merges.count)
-    for (j, merge) in merges.prefix(leaves - clusters).enumerated() {
-      _ = sets.unite(leaves + j, merge.left)
-      _ = sets.unite(leaves + j, merge.right)
-    }
-    var numbers = [Int32](repeating: -1, count: leaves + merges.count)
-    var next: Int32 = 0
-    return (0..<leaves).map { leaf in
-      let root = sets.find(leaf)
-      if numbers[root] < 0 {
-        numbers[root] = next
-        next += 1
-      }
-      return numbers[root]
-    }
-  }
 }
 
 /// Union by size with path halving (Tarjan and van Leeuwen 1984, doi:10.1145/62.2160).
