@@ -3,10 +3,9 @@ import ThrongClustering
 import ThrongCore
 import ThrongLinearAlgebra
 
-private func tree(_ points: DoubleMatrix, _ weights: [Double]? = nil, _ linkage: Linkage, threads: Int = 2)
-  throws
-  -> Dendrogram
-{
+private func tree(
+  _ points: DoubleMatrix, _ linkage: Linkage, weights: [Double]? = nil, threads: Int = 2
+) throws -> Dendrogram {
   try Dendrogram.agglomerate(
     points, weights: weights ?? [Double](repeating: 1, count: points.rows), linkage: linkage,
     workers: Workers(threads: threads))
@@ -78,7 +77,7 @@ struct MergeRoundsTests {
     for weights in [
       [Double](repeating: 1, count: shape.0), (0..<shape.0).map { _ in 0.1 + random.uniform() },
     ] {
-      let found = try tree(points, weights, linkage)
+      let found = try tree(points, linkage, weights: weights)
       #expect(isClose(found, naiveHeights(points, weights, linkage)), "seed \(seed)")
     }
   }
@@ -101,8 +100,8 @@ struct MergeRoundsTests {
     let points = clumps(2600, 6, seed: 9, offset: 1e3)
     var random = RandomSource(seed: 10)
     let weights = (0..<2600).map { _ in Double(1 + random.below(5)) }
-    let first = try tree(points, weights, linkage, threads: 1)
-    for threads in [2, 3] { #expect(try tree(points, weights, linkage, threads: threads) == first) }
+    let first = try tree(points, linkage, weights: weights, threads: 1)
+    for threads in [2, 3] { #expect(try tree(points, linkage, weights: weights, threads: threads) == first) }
     #expect(zip(first.merges, first.merges.dropFirst()).allSatisfy { $0.height <= $1.height })
     // All that Ward's joins add to the inertia is what a single cluster has.
     guard linkage == .ward else { return }
@@ -158,6 +157,6 @@ struct MergeRoundsTests {
     let points = clumps(60, 3, seed: 8)
     var random = RandomSource(seed: 2)
     let weights = (0..<60).map { _ in 1e-30 + (random.uniform() < 0.5 ? 1e30 : 1) * random.uniform() }
-    #expect(isClose(try tree(points, weights, .ward), naiveHeights(points, weights, .ward), 1e-6))
+    #expect(isClose(try tree(points, .ward, weights: weights), naiveHeights(points, weights, .ward), 1e-6))
   }
 }

@@ -140,7 +140,8 @@ struct ClusteringKernelTests {
     let moved = try x.isometric(workers: twoThreads)
     #expect(moved.rows == rows && moved.columns <= min(rows, columns), "seed \(seed)")
     let (before, after) = (
-      try DoubleMatrix(x).pairwiseDistances(workers: twoThreads), try DoubleMatrix(moved).pairwiseDistances(workers: twoThreads)
+      try DoubleMatrix(x).pairwiseDistances(workers: twoThreads),
+      try DoubleMatrix(moved).pairwiseDistances(workers: twoThreads)
     )
     let scale = 1 + (before.max() ?? 0)
     #expect(zip(before, after).allSatisfy { abs($0 - $1) < 1e-5 * scale }, "seed \(seed)")
