@@ -8,12 +8,14 @@ enum ProcessUsage {
     return seconds(current.ru_utime) + seconds(current.ru_stime)
   }
 
-  /// The most memory that it has held.
+  /// The most memory that it has held. On Linux not by `getrusage`, which counts what the parent held, too.
   static var peakBytes: Int {
     #if os(Linux)
-      Int(current.ru_maxrss) * 1024
+      let status = (try? String(contentsOfFile: "/proc/self/status", encoding: .utf8)) ?? ""
+      let line = status.split(separator: "\n").first { $0.hasPrefix("VmHWM:") } ?? ""
+      return (Int(line.filter(\.isNumber)) ?? 0) * 1024
     #else
-      Int(current.ru_maxrss)
+      return Int(current.ru_maxrss)
     #endif
   }
 
