@@ -53,8 +53,10 @@ package struct CentroidPool: Sendable {
   var screened: [Float]
   /// Squared lengths of `screened`, less what rounding may have added to a distance.
   var norms: [Float]
+  /// The mean of all rows, and 1 / the greatest difference to it.
   let centre: [Double]
   let scale: Double
+  /// The greatest mass at first: single precision sees masses as shares of it.
   let unit: Double
 
   /// - Parameter masses: one positive number for each row.
