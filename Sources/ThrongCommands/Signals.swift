@@ -7,12 +7,13 @@ package enum Signals {
   /// The end of a pipe that the handler writes to; set once, before the handler is installed.
   nonisolated(unsafe) private static var pipeEnd: Int32 = -1
 
-  /// Ignores SIGPIPE, so that a closed pipe is an error of `write`, and hands SIGINT and SIGTERM to `cancellation`.
+  /// Ignores SIGPIPE and SIGXFSZ, so that a closed pipe and a file at its limit are errors of `write`, and hands SIGINT and SIGTERM to `cancellation`.
   ///
   /// A handler may do almost nothing, so it writes one byte to a pipe, and a thread waits at the other end. That
   /// thread is its own: the pipeline may keep every other one busy. To be called once.
   package static func install(cancellation: Cancellation, console: Console) {
     _ = signal(SIGPIPE, SIG_IGN)
+    _ = signal(SIGXFSZ, SIG_IGN)
     var ends: [Int32] = [-1, -1]
     guard unsafe pipe(&ends) == 0 else { return }
     let readEnd = ends[0]
@@ -37,6 +38,13 @@ package enum Signals {
     }
     // Libraries below us need not expect EINTR.
     action.sa_flags = Int32(SA_RESTART)
-    for number in [SIGINT, SIGTERM] { _ = unsafe sigaction(number, &action, nil) }
+    // A parent may have blocked them: whoever starts us from a pool of threads passes the mask of one on.
+    var wanted = sigset_t()
+    unsafe sigemptyset(&wanted)
+    for number in [SIGINT, SIGTERM] {
+      _ = unsafe sigaction(number, &action, nil)
+      unsafe sigaddset(&wanted, number)
+    }
+    _ = unsafe pthread_sigmask(SIG_UNBLOCK, &wanted, nil)
   }
 }

@@ -7,6 +7,7 @@ package enum IngestFailure: ThrongFailure {
   // How it was asked for: exit 2.
   case noInput
   case standardInputTwice
+  case sameInput(first: String, second: String)
   case unknownFormat(name: String, known: [String])
   case badMapping(String)
   case badSetting(String)
@@ -27,7 +28,7 @@ package enum IngestFailure: ThrongFailure {
 
   package var exitStatus: Int32 {
     switch self {
-    case .noInput, .standardInputTwice, .unknownFormat, .badMapping, .badSetting:
+    case .noInput, .standardInputTwice, .sameInput, .unknownFormat, .badMapping, .badSetting:
       ExitCode.usage.rawValue
     default:
       ExitCode.inputUnusable.rawValue
@@ -40,6 +41,9 @@ package enum IngestFailure: ThrongFailure {
       return "no input given; name one or more files, or - for standard input"
     case .standardInputTwice:
       return "standard input (-) is named more than once; name it once"
+    case .sameInput(let first, let second):
+      return "\(Self.shown(first)) and \(Self.shown(second)) are the same file, whose conversations would be "
+        + "counted twice; name it once"
     case .unknownFormat(let name, let known):
       return "there is no format '\(name)'; known formats: \(known.joined(separator: ", "))"
     case .badMapping(let reason):
@@ -48,13 +52,13 @@ package enum IngestFailure: ThrongFailure {
     case .badSetting(let reason):
       return reason
     case .missing(let input):
-      return "\(input): no such file"
+      return "\(input): no such file; check the name"
     case .directory(let input):
       return "\(input) is a directory; name the files in it"
     case .noPermission(let input):
       return "\(input): no permission to read it"
     case .empty(let input):
-      return "\(Self.shown(input)) holds no record: it is empty"
+      return "\(Self.shown(input)) is empty; give a log with at least one conversation"
     case .unreadable(let input, let reason):
       return "\(Self.shown(input)) cannot be read: \(reason)"
     case .unsupportedCompression(let input, let name):

@@ -6,6 +6,14 @@ package struct GatedTerm: Sendable, Equatable {
   package let users: Int
   package let parentUsers: Int
   package let rootUsers: Int
+
+  /// The gate makes these; tests of labellers make their own. A labeller's answers are checked against the gate's.
+  package init(term: UInt32, users: Int, parentUsers: Int, rootUsers: Int) {
+    self.term = term
+    self.users = users
+    self.parentUsers = parentUsers
+    self.rootUsers = rootUsers
+  }
 }
 
 /// A published node as a labeller may see it: shown counts and gated terms, nothing below a threshold.
@@ -23,6 +31,19 @@ package struct GatedNode: Sendable {
   package let conversations: Int
   /// Gated terms, ascending by ``GatedTerm/term``.
   package let terms: [GatedTerm]
+
+  /// The gate makes these; tests of labellers make their own. No ``Release`` comes of them.
+  package init(
+    index: Int, parent: Int?, level: Int, children: [Int], users: Int, conversations: Int, terms: [GatedTerm]
+  ) {
+    self.index = index
+    self.parent = parent
+    self.level = level
+    self.children = children
+    self.users = users
+    self.conversations = conversations
+    self.terms = terms
+  }
 }
 
 /// Spellings and phrase parts of the terms that are gated somewhere, which is to say in the root.
@@ -30,7 +51,10 @@ package struct GatedVocabulary: Sendable {
   let gated: [UInt32]
   let source: TermSource
 
-  init(gated: [UInt32], source: TermSource) {
+  /// - Parameters:
+  ///   - gated: ascending.
+  ///   - source: asked for nothing but gated terms.
+  package init(gated: [UInt32], source: TermSource) {
     self.gated = gated
     self.source = source
   }

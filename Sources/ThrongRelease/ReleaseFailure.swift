@@ -21,7 +21,8 @@ package enum ReleaseFailure: ThrongFailure, Equatable {
       "\(Visible.text(path)) is not a release bundle, or holds files that are not part of one; "
         + "it is left alone: give another directory, or move them away"
     case .cannotWrite(let path, let reason):
-      "cannot write \(Visible.text(path)): \(reason); nothing was released: free the place or give another directory"
+      "cannot write \(Visible.text(path)): \(reason); nothing was released; "
+        + "see that the directory above the bundle exists, may be written and has room"
     case .database(let reason):
       "cannot write release.sqlite: \(reason); nothing was released: check the free space of the output's disk"
     case .leftover(let path):

@@ -11,15 +11,22 @@ struct BlockBuilder {
   init() {}
 
   /// Adds a document. Its lists are left sorted.
-  mutating func add(_ occurrences: inout [Tokenizer.Occurrence], identities: inout [UInt64], content: UInt64)
-  {
+  mutating func add(
+    _ occurrences: inout [Tokenizer.Occurrence], identities: inout [UInt64], vocatives: inout [UInt64],
+    content: UInt64
+  ) {
     sorter.sort(&occurrences)
     let sorted = occurrences.span
     var i = 0
     while i < sorted.count {
       let first = sorted[i]
       var end = i + 1
-      while end < sorted.count, sorted[end].hash == first.hash { end += 1 }
+      var isQuoted = first.isQuoted
+      while end < sorted.count, sorted[end].hash == first.hash {
+        isQuoted = isQuoted && sorted[end].isQuoted
+        end += 1
+      }
+      if isQuoted { block.quotations.append(block.terms.count) }
       block.terms.append(first.hash)
       block.counts.append(UInt16(clamping: end - i))
       let slot = Int(first.hash & UInt64(Self.slots - 1))
@@ -30,12 +37,16 @@ struct BlockBuilder {
       i = end
     }
     block.offsets.append(block.terms.count)
-    identities.sort()
-    for (k, hash) in identities.enumerated() where k == 0 || hash != identities[k - 1] {
-      block.identityTerms.append(hash)
-    }
-    block.identityOffsets.append(block.identityTerms.count)
+    Self.append(&identities, to: &block.identityTerms, offsets: &block.identityOffsets)
+    Self.append(&vocatives, to: &block.vocativeTerms, offsets: &block.vocativeOffsets)
     block.contentHashes.append(content)
+  }
+
+  /// Appends the distinct ones of a document's hashes. They are left sorted.
+  private static func append(_ hashes: inout [UInt64], to list: inout [UInt64], offsets: inout [Int]) {
+    hashes.sort()
+    for (k, hash) in hashes.enumerated() where k == 0 || hash != hashes[k - 1] { list.append(hash) }
+    offsets.append(list.count)
   }
 
   /// The block of the documents added since the last call, with each distinct term spelled once.

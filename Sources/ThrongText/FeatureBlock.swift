@@ -9,11 +9,18 @@ package struct FeatureBlock: Sendable {
   package internal(set) var terms: [UInt64] = []
   /// How often the document uses the term, at most 65,535.
   package internal(set) var counts: [UInt16] = []
+  /// Positions in `terms`, ascending, of those that their document uses in quotations only: no votes of its author.
+  package internal(set) var quotations: [Int] = []
   /// Documents + 1 offsets into `identityTerms`.
   package internal(set) var identityOffsets: [Int] = [0]
   /// Hashes of the words, and pairs of words, seen as part of an identity: a name beside an address or in an
   /// attribution, a mail local part, a handle. Distinct and ascending within the document.
   package internal(set) var identityTerms: [UInt64] = []
+  /// Documents + 1 offsets into `vocativeTerms`.
+  package internal(set) var vocativeOffsets: [Int] = [0]
+  /// Hashes of the words that begin a message as one calls somebody: "ann_lee: …". Distinct and ascending within the
+  /// document.
+  package internal(set) var vocativeTerms: [UInt64] = []
   /// A keyed hash of each document's redacted, normalised text.
   package internal(set) var contentHashes: [UInt64] = []
 

@@ -15,6 +15,7 @@ package final class TextAnalyzer {
   private var cleaned: [UInt8] = []
   private var folded: [UInt8] = []
   private var identities: [UInt64] = []
+  private var vocatives: [UInt64] = []
   private var content: UInt64 = 0
 
   /// - Parameter secret: terms of the same secret have the same hashes; without it they say nothing (R15).
@@ -30,6 +31,7 @@ package final class TextAnalyzer {
   package func begin() {
     tokenizer.begin()
     identities.removeAll(keepingCapacity: true)
+    vocatives.removeAll(keepingCapacity: true)
     content = 0
   }
 
@@ -53,7 +55,7 @@ package final class TextAnalyzer {
   /// Ends the document that ``begin()`` began.
   package func endDocument() {
     tokenizer.endDocument()
-    builder.add(&tokenizer.occurrences, identities: &identities, content: content)
+    builder.add(&tokenizer.occurrences, identities: &identities, vocatives: &vocatives, content: content)
   }
 
   /// The block of all documents since the last call. O(terms).
@@ -69,18 +71,33 @@ package final class TextAnalyzer {
     redactor.redact(text)
     let output = redactor.output
     try read(output.span)
-    if redactor.identities.isEmpty { return }
-    // Names are hashed as words are, but leave neither occurrences nor spellings.
+    for range in redactor.identities {
+      try readName(text.extracting(range)) { mention, arena in
+        if Self.isNameLike(mention, arena) { identities.append(mention.hash) }
+      }
+    }
+    if let range = redactor.vocative {
+      try readName(text.extracting(range)) { mention, _ in vocatives.append(mention.hash) }
+    }
+  }
+
+  /// Calls `body` with the terms of a name, its underscores read as letters and as gaps. They are hashed as words are,
+  /// but leave neither occurrences nor spellings.
+  private func readName(
+    _ name: Span<UInt8>, _ body: (Tokenizer.Occurrence, Span<UInt8>) -> Void
+  ) throws {
     let (used, count) = (tokenizer.used, tokenizer.occurrences.count)
     tokenizer.partsAtUnderscore = true
     defer { tokenizer.partsAtUnderscore = false }
-    for range in redactor.identities {
-      try tokenise(text.extracting(range))
+    try tokenise(name)
+    var hasUnderscore = false
+    for i in name.indices where name[i] == 0x5F { hasUnderscore = true }
+    if hasUnderscore {
+      tokenizer.partsAtUnderscore = false
+      try tokenise(name)
     }
     let arena = tokenizer.arena
-    for mention in tokenizer.occurrences[count...] where Self.isNameLike(mention, arena.span) {
-      identities.append(mention.hash)
-    }
+    for mention in tokenizer.occurrences[count...] { body(mention, arena.span) }
     tokenizer.rewind(used: used, count: count)
   }
 

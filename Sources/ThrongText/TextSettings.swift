@@ -18,6 +18,9 @@ package struct TextSettings: Sendable {
   package var dropsFunctionWords = true
   /// Rule R14. Off only in attack tests, which must then find what redaction hides.
   package var redacts = true
+  /// Words in quotations are no votes of who quotes them. Off only in attack tests, in which one person's words, quoted by
+  /// k, are then shown.
+  package var discountsQuotations = true
 
   package init() {}
 

@@ -1,6 +1,7 @@
 import Dispatch
 import Testing
 import ThrongCommands
+import ThrongCore
 
 @Suite struct ProgressTests {
   @Test func aLogGetsFewLines() {
@@ -99,9 +100,31 @@ import ThrongCommands
 
   @Test func noTotalAndNoUnits() {
     var meter = ProgressMeter(form: .animated)
-    #expect(meter.report(stage: "read", done: 0, total: nil, at: 0) == ["read: 0"])
+    #expect(meter.report(stage: "read", done: 0, total: nil, at: 0) == ["read: started"])
     #expect(meter.report(stage: "read", done: 12_345, total: nil, at: 2) == ["read: 12,345, 6.2k/s"])
-    #expect(meter.report(stage: "empty", done: 0, total: 0, at: 3) == ["empty: 0"])
+    #expect(meter.report(stage: "empty", done: 0, total: 0, at: 3) == ["empty: started"])
+  }
+
+  @Test(arguments: [
+    (ProgressUnit.bytes, "63 MB, 6.3 MB/s", "done, 63 MB in 10 s"),
+    (.iterations, "63,000,000 iterations, 6.3M/s", "done, 63,000,000 iterations in 10 s"),
+    (.none, "63,000,000, 6.3M/s", "done, 63,000,000 in 10 s"),
+  ])
+  func unitsAreNamed(unit: ProgressUnit, during: String, after: String) {
+    var meter = ProgressMeter(form: .lines)
+    #expect(meter.report(stage: "s", done: 0, total: nil, unit: unit, at: 0) == ["s: started"])
+    #expect(meter.report(stage: "s", done: 63_000_000, total: nil, unit: unit, at: 10) == ["s: \(during)"])
+    #expect(meter.end(at: 10) == ["s: \(after)"])
+  }
+
+  @Test func aStageThatCountsNothingNamesNoCount() {
+    var meter = ProgressMeter(form: .lines)
+    _ = meter.report(stage: "gate", done: 0, total: nil, at: 0)
+    #expect(meter.end(at: 2) == ["gate: done in 2 s"])
+    _ = meter.report(stage: "write", done: 0, total: nil, at: 2)
+    #expect(meter.end(at: 3, isComplete: false) == ["write: stopped after 1 s"])
+    _ = meter.report(stage: "k-means", done: 1, total: nil, unit: .iterations, at: 3)
+    #expect(meter.end(at: 5) == ["k-means: done, 1 iteration in 2 s"])
   }
 
   @Test func threadsMayReportTogether() {
@@ -151,7 +174,14 @@ import ThrongCommands
   }
 
   @Test(arguments: [
-    (0.04, "0 s"), (0.44, "0.4 s"), (34.2, "34 s"), (59.7, "1 min 00 s"), (125.0, "2 min 05 s"),
+    (0.0, "0 B"), (999.0, "999 B"), (2_659_552.0, "2.7 MB"), (63e6, "63 MB"), (4.5e9, "4.5 GB"),
+  ])
+  func bytes(value: Double, text: String) {
+    #expect(Quantity.bytes(value) == text)
+  }
+
+  @Test(arguments: [
+    (0.04, "under 0.1 s"), (0.44, "0.4 s"), (34.2, "34 s"), (59.7, "1 min 00 s"), (125.0, "2 min 05 s"),
     (3720.0, "1 h 02 min"),
   ])
   func durations(seconds: Double, text: String) {

@@ -17,7 +17,7 @@ import ThrongIngest
       Issue.record("\(String(describing: missing))")
       return
     }
-    #expect(missing?.message == "\(folder.path)/none.jsonl: no such file")
+    #expect(missing?.message == "\(folder.path)/none.jsonl: no such file; check the name")
     let directory = refusal(folder.path)
     guard case .directory? = directory else {
       Issue.record("\(String(describing: directory))")

@@ -15,9 +15,10 @@ import ThrongText
     let release: Release
   }
 
-  static func run(threads: Int = 2, seed: UInt64 = 1, policy: Policy = .internal, defences: Defences = .all) throws
-    -> Run
-  {
+  static func run(
+    threads: Int = 2, seed: UInt64 = 1, policy: Policy = .internal, defences: Defences = .all,
+    clusters: Int? = nil
+  ) throws -> Run {
     var clock = StageClock()
     let workers = Workers(threads: threads)
     let reader = try ConversationReader(
@@ -28,11 +29,12 @@ import ThrongText
     let corpus = try preparation.prepare(reader, workers: workers, progress: SilentProgress(), clock: &clock)
     var settings = ClusteringSettings()
     settings.seed = seed
+    settings.clusters = clusters
     var pipeline = ReleasePipeline(settings: settings, policy: policy)
     pipeline.defences = defences
     let model = try pipeline.model(of: corpus, workers: workers, progress: SilentProgress(), clock: &clock)
     let facts = RunFacts(
-      version: "test", format: "messages", seed: seed, clusters: nil, levels: nil, dimensions: 128,
+      version: "test", format: "messages", seed: seed, clusters: clusters, levels: nil, dimensions: 128,
       columns: 1 << 18, maximumBadShare: 0.01, sourceDateEpoch: nil)
     let release = try pipeline.release(
       model, of: corpus, facts: facts, workers: workers, progress: SilentProgress(), clock: &clock)
@@ -62,7 +64,6 @@ import ThrongText
     let run = try Self.run(seed: seed)
     #expect(run.corpus.count == truth.records.count)
     let clusters = Self.records(run.model)
-    print("seed", seed, "nodes", clusters.count)
     for topic in truth.subtopics where topic.users == nil {
       let planted = Set(truth.records.indices.filter { truth.records[$0].subtopic == topic.id })
       let best = clusters.map { Self.f1($0, planted) }.max()!

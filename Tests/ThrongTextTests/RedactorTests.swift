@@ -228,6 +228,64 @@ import ThrongText
     #expect(Self.pieces("a -- b\n---\nc").isEmpty)
   }
 
+  // MARK: Heads of messages
+
+  static func rest(_ text: String) -> String {
+    var redactor = Redactor()
+    redactor.redact(Array(text.utf8).span)
+    let rest = redactor.output.filter { RedactionClass(marker: $0) == nil }
+    return String(decoding: rest, as: UTF8.self)
+  }
+
+  @Test func headsOfMessagesGo() {
+    let head = """
+      From: ann@site.example (Ann Lee)
+      Subject: Re: old kilns
+      Organization: The Clay Circle,
+        North Branch
+      Date: Mon, 5 Apr 1993 20:31:10 GMT
+      Lines: 12
+
+      """
+    #expect(Self.rest(head + "\nbody") == "\nold kilns\n\n  \n\n\n\nbody")
+    #expect(Self.identities(head).contains("Ann Lee"))
+    #expect(Self.rest("see\nMessage-ID: <7@site.example>\nbody") == "see\n\nbody")
+    #expect(Self.rest("> Newsgroups: misc.clay\n> X-Kiln: 9\n> body") == "> \n> \n> body")
+    #expect(Self.rest("Von: Bo Lee\nBetreff: Ton\n\nHallo") == "\nTon\n\nHallo")
+    #expect(Self.identities("Von: Bo Lee\nBetreff: Ton\n\nHallo") == ["Bo Lee"])
+    // An address in a subject that stays goes on its own.
+    #expect(Self.rest("Subject: ask ann@site.example now\nLines: 3\n") == "ask  now\n\n")
+  }
+
+  @Test(arguments: [
+    "Subject: my kiln is cold", "From: Rome\nTo: Paris\nDate: Monday", "Summary: it works\nnext: more",
+    "Total: 5\nTax: 1", "Lines: 30", "if x:\n  return y", "Sent: yesterday\n  indented",
+  ])
+  func wordsBeforeColonsAreNoHead(_ text: String) {
+    #expect(Self.pieces(text).isEmpty, "\(Self.pieces(text))")
+  }
+
+  // MARK: Nicknames
+
+  static func nickname(_ text: String) -> String? {
+    let bytes = Array(text.utf8)
+    var redactor = Redactor()
+    redactor.redact(bytes.span)
+    return redactor.vocative.map { String(decoding: bytes[$0], as: UTF8.self) }
+  }
+
+  @Test func nicknamesBeginAMessage() {
+    #expect(Self.nickname("ann_lee: try this") == "ann_lee")
+    #expect(Self.nickname("  [bo]2, hi") == "[bo]2")
+    #expect(Self.nickname("<zoë> hello") == "zoë")
+    #expect(Self.nickname("sorry, no") == "sorry")
+    for text in [
+      "try this: ann", "12:30 is late", "http://a.example", "ann", "ann:", "a: b", "std::cout, x", "",
+    ] {
+      #expect(Self.nickname(text) == nil, "\(text)")
+    }
+  }
+
   // MARK: Measured
 
   /// Recall of each class that a pattern decides, over gold spans. Measured 1.0 for each.

@@ -160,6 +160,42 @@ import ThrongText
     #expect((0..<dictionary.count).allSatisfy { !dictionary.isIdentity($0) })
   }
 
+  /// 8 of 32 users who say a word begin a message with it: a quarter. 7 are fewer.
+  @Test(arguments: [(8, true), (7, false)]) func nicknamesCallInAQuarter(calls: Int, expected: Bool) throws {
+    let texts = (0..<32).map { $0 < calls ? "zor_ba: try this" : "ask zor_ba again" }
+    let dictionary = try Self.dictionary(texts, [UInt32](0..<32), minimumUsers: 3)
+    let word = try #require((0..<dictionary.count).first { dictionary.spelling($0) == "zor_ba" })
+    #expect(dictionary.isIdentity(word) == expected)
+    let phrase = try #require((0..<dictionary.count).first { dictionary.spelling($0) == "ask zor_ba" })
+    #expect(dictionary.isIdentity(phrase) == expected)
+  }
+
+  // MARK: Quotations
+
+  /// Three users write "alpha", two write "beta" and nine quote both; a quotation is no vote, with the defence off it is.
+  @Test func onlyOwnWordsVote() throws {
+    var texts = ["alpha beta", "alpha beta", "alpha"]
+    texts += (0..<9).map { "\(["> ", " | ", ">> ", "JB> "][$0 % 4])alpha beta\nso it is" }
+    let users = [UInt32](0..<12)
+    let kept = Self.spellings(try Self.dictionary(texts, users, minimumUsers: 3, size: 5))
+    #expect(kept.contains("alpha") && !kept.contains("beta") && !kept.contains("alpha beta"))
+    #expect(kept.contains("so it"))
+    var open = Fixture.everyWord
+    open.discountsQuotations = false
+    let leaked = Self.spellings(try Self.dictionary(texts, users, minimumUsers: 3, settings: open))
+    #expect(leaked.contains("beta") && leaked.contains("alpha beta"))
+  }
+
+  @Test func wordsInAndOutOfQuotationsAreOnesOwn() throws {
+    let block = try Fixture.block([
+      ["> alpha beta\nbeta gamma"], ["a ratio: 3\n: quoted words"], ["a->b x > y"],
+    ])
+    let spellings = Fixture.spellings(block)
+    let quoted = Set(block.quotations.map { spellings[block.terms[$0]]! })
+    // "beta beta" begins in the quotation.
+    #expect(quoted == ["alpha", "alpha beta", "beta beta", "quoted", "words", "quoted words"])
+  }
+
   // MARK: Redaction
 
   /// Rule R14 with its twin: k users share an address; it is a term only with redaction off.

@@ -10,8 +10,11 @@ final class Lexicon {
 
   private struct Entry {
     let spelling: String
-    let words: [String]
+    /// Stems of its words, one or two.
     let stems: [String]
+    /// Its letters without spaces and hyphens.
+    let letters: String
+    let isUnspaced: Bool
     let canLabel: Bool
   }
 
@@ -21,17 +24,24 @@ final class Lexicon {
 
   func spelling(_ term: UInt32) -> String { entry(term).spelling }
 
-  func words(_ term: UInt32) -> [String] { entry(term).words }
-
+  /// Stems of the term's words: two for a phrase.
   func stems(_ term: UInt32) -> [String] { entry(term).stems }
+
+  func isPhrase(_ term: UInt32) -> Bool { entry(term).stems.count > 1 }
 
   /// Whether a term says something on its own: no stop word in it, and a letter in at least one word.
   func canLabel(_ term: UInt32) -> Bool { entry(term).canLabel }
 
-  /// Whether two terms share a word, an inflection of one, or their letters ("log in", "login").
+  /// Whether two terms share a word, an inflection of one, or their letters ("log in", "login"); in scripts
+  /// without spaces, whether one holds the other.
   func saysTheSame(_ a: UInt32, _ b: UInt32) -> Bool {
     let (first, second) = (entry(a), entry(b))
-    if first.words.joined() == second.words.joined() { return true }
+    if first.letters == second.letters { return true }
+    if first.isUnspaced, second.isUnspaced, min(first.letters.count, second.letters.count) > 1,
+      first.letters.contains(second.letters) || second.letters.contains(first.letters)
+    {
+      return true
+    }
     return first.stems.contains { x in second.stems.contains { y in Self.areInflections(x, y) } }
   }
 
@@ -46,14 +56,26 @@ final class Lexicon {
   private func entry(_ term: UInt32) -> Entry {
     if let entry = known[term] { return entry }
     let spelling = vocabulary.spelling(of: term)
-    let words = spelling.split(separator: " ").map(String.init)
+    let words = words(of: term, spelling: spelling)
+    let isUnspaced = Spelling.isUnspaced(spelling)
+    // A single Han character beside a word is a measure word or an affix more often than not.
+    let isWhole = isUnspaced ? words.allSatisfy { $0.count > 1 } : spelling.count > 1
     let entry = Entry(
-      spelling: spelling, words: words, stems: words.map { stemmer.stem($0) },
-      canLabel: words.contains { $0.contains { $0.isLetter } }
-        && words.allSatisfy { !stopWords.contains($0) }
-        && (words.count > 1 || spelling.count > 1)
+      spelling: spelling, stems: words.map { stemmer.stem($0) },
+      letters: spelling.filter { $0 != " " && $0 != "-" }, isUnspaced: isUnspaced,
+      canLabel: isWhole && spelling.contains { $0.isLetter } && words.allSatisfy { !stopWords.contains($0) }
         && Set(words).count == words.count)
     known[term] = entry
     return entry
+  }
+
+  /// The words of a term; scripts without spaces do not show where a phrase's second word begins.
+  private func words(of term: UInt32, spelling: String) -> [String] {
+    if let (first, second) = vocabulary.parts(of: term), vocabulary.contains(first),
+      vocabulary.contains(second)
+    {
+      return [vocabulary.spelling(of: first), vocabulary.spelling(of: second)]
+    }
+    return spelling.split(separator: " ").map(String.init)
   }
 }

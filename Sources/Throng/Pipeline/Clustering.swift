@@ -33,6 +33,14 @@ package struct Clustering: Sendable {
       clusters: clusters, seed: settings.seed, restarts: settings.restarts, clusterChoices: choices)
     // The last rounds move few rows; on large corpora they would cost minutes.
     parameters.maximumIterations = min(100, max(20, 20_000_000_000 / max(1, rows.rows * clusters)))
+    if rows.columns == 0 {
+      // No word is shared by enough users: nothing to tell conversations apart by.
+      kMeans = try KMeans.fit(
+        Matrix(rows: rows.rows, columns: 1), parameters: .init(clusters: 1), workers: workers)
+      assignments = kMeans.assignments
+      emptyRows = Array(0..<rows.rows)
+      return
+    }
     if let dimensions = settings.dimensions {
       let dense = try clock.time("reduce") {
         progress.report(stage: "reduce", done: 0, total: nil)

@@ -24,6 +24,13 @@ package struct ReleasePipeline: Sendable {
     package var nodeOfRecord: [Int32]
   }
 
+  /// Refuses what the gate would refuse at the end of a long run.
+  ///
+  /// - Throws: `PrivacyFailure` where all conversations together do not pass its rules.
+  package func admit(_ corpus: PreparedCorpus) throws {
+    try Gate(policy: policy, defences: defences).admit(users: corpus.users, recordKeys: corpus.recordKeys)
+  }
+
   /// Clusters `corpus` into a tree.
   ///
   /// Books the stages `vectorise`, `reduce`, `cluster` and `tree`.
@@ -42,6 +49,8 @@ package struct ReleasePipeline: Sendable {
       progress.report(stage: "tree", done: 0, total: nil)
       var sizes = [Double](repeating: 0, count: centroids.rows)
       for cluster in clustering.assignments { sizes[Int(cluster)] += 1 }
+      // k-means has to put rows without a direction somewhere; they make no cluster larger.
+      for row in clustering.emptyRows { sizes[Int(clustering.assignments[row])] -= 1 }
       let dendrogram = try Dendrogram.agglomerate(
         centroids, weights: sizes.map { max($0, 1) }, linkage: settings.linkage, workers: workers)
       let tree = TopicTree(

@@ -55,15 +55,16 @@ package struct KMeans {
     let data = try Rows(x, weights: weights, spherical: parameters.spherical, workers: workers)
     let restarts = parameters.initialCentroids == nil ? parameters.restarts : 1
     var best: KMeansResult?
+    var iterations = 0
     var parameters = parameters
     for restart in 0..<restarts {
       var random = RandomSource(seed: parameters.seed, stream: UInt64(restart))
       let start = try initialCentroids(of: data, parameters: parameters, random: &random)
       let result = try lloyd(data, from: start, parameters: parameters) { iteration in
-        progress.report(
-          stage: "k-means", done: restart * parameters.maximumIterations + iteration,
-          total: restarts * parameters.maximumIterations)
+        // Nobody knows how many there will be: their limit is far off.
+        progress.report(stage: "k-means", done: iterations + iteration, total: nil, unit: .iterations)
       }
+      iterations += result.iterations.count
       // Restarts compare by inertia, so they share the number of clusters that the first one chose.
       parameters.clusters = start.rows
       parameters.clusterChoices = nil

@@ -13,7 +13,7 @@ package struct RunOptions: CommandOptions, Equatable {
   package var seed: UInt64 = 1
   /// The file of the secret; nil is the default place.
   package var secretFile: String?
-  /// The folder for intermediate files; nil makes one and removes it.
+  /// The private folder of the run; nil is `<output>.work`, made only where there is something to keep.
   package var work: String?
   /// Whether a bundle that is there is replaced.
   package var force = false
@@ -72,8 +72,9 @@ package enum RunCommand: Command {
             "Key of the hashes, at least \(SecretFile.minimumBytes) bytes."),
           .value(
             "work", "DIR", to: \.work,
-            ValueParser.text("a folder").unlessGiven("a temporary one, removed at the end"),
-            "Folder for intermediate files, kept."),
+            ValueParser.text("a folder").unlessGiven(
+              "DIR.work beside the bundle, only if a record is set aside"),
+            "Private folder of the run: quarantine.json, the positions of records that were set aside."),
         ] + ProcessOptions.flags.within(\.process)),
     ],
     examples: [

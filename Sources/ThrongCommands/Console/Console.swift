@@ -1,5 +1,5 @@
 internal import Synchronization
-internal import ThrongCore
+package import ThrongCore
 
 /// Where a command speaks: data on standard output, messages and progress on standard error.
 ///
@@ -149,9 +149,15 @@ package final class Console: ProgressReporter, Sendable {
 
 extension Console {
   package func report(stage: String, done: Int, total: Int?) {
+    report(stage: stage, done: done, total: total, unit: .none)
+  }
+
+  package func report(stage: String, done: Int, total: Int?, unit: ProgressUnit) {
     state.withLock { state in
       guard !state.isQuiet else { return }
-      for line in state.meter.report(stage: stage, done: done, total: total, at: now()) { show(line, &state) }
+      for line in state.meter.report(stage: stage, done: done, total: total, unit: unit, at: now()) {
+        show(line, &state)
+      }
     }
   }
 

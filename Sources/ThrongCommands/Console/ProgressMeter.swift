@@ -1,3 +1,5 @@
+package import ThrongCore
+
 /// How far each stage is, and when it is time to say so.
 ///
 /// A value without a clock or an output of its own: the console passes the time in and writes what comes back.
@@ -23,8 +25,12 @@ package struct ProgressMeter: Sendable {
     var firstDone: Int
     var done: Int
     var total: Int?
+    let unit: ProgressUnit
     var shown: Double
     var ended = false
+
+    /// It has said nothing but that it began.
+    var isUncounted: Bool { done == 0 && (total ?? 0) == 0 }
   }
 
   private let form: Form
@@ -37,14 +43,17 @@ package struct ProgressMeter: Sendable {
 
   /// Takes a report of `stage` at `now` seconds; returns what to show for it, oldest first: a line to draw over
   /// the last one (animated) or lines to add.
-  package mutating func report(stage name: String, done: Int, total: Int?, at now: Double) -> [String] {
+  package mutating func report(
+    stage name: String, done: Int, total: Int?, unit: ProgressUnit = .none, at now: Double
+  ) -> [String] {
     var shown: [String] = []
     let known = stages.firstIndex { $0.name == name }
     let index = known ?? stages.count
     if current != index { shown += end(at: now) }
     current = index
     if known == nil {
-      stages.append(Stage(name: name, began: now, firstDone: done, done: done, total: total, shown: now))
+      stages.append(
+        Stage(name: name, began: now, firstDone: done, done: done, total: total, unit: unit, shown: now))
       return shown + [form == .animated ? line(stages[index], at: now) : "\(name): started"]
     }
     if done < stages[index].done {
@@ -70,23 +79,34 @@ package struct ProgressMeter: Sendable {
     guard form == .lines, !stages[index].ended else { return [] }
     stages[index].ended = true
     let stage = stages[index]
-    let (count, time) = (Quantity.count(stage.done), Quantity.duration(now - stage.began))
-    return [
-      "\(stage.name): " + (isComplete ? "done, \(count) in \(time)" : "stopped at \(count) after \(time)")
-    ]
+    let time = Quantity.duration(now - stage.began)
+    let (end, preposition) = isComplete ? ("done", "in") : ("stopped", "after")
+    let extent = stage.isUncounted ? "" : (isComplete ? ", " : " at ") + Self.amount(stage.done, stage.unit)
+    return ["\(stage.name): \(end)\(extent) \(preposition) \(time)"]
+  }
+
+  /// So many units: "63 MB", "1 iteration", "1,000".
+  private static func amount(_ count: Int, _ unit: ProgressUnit) -> String {
+    switch unit {
+    case .none: Quantity.count(count)
+    case .bytes: Quantity.bytes(Double(count))
+    case .conversations: Quantity.count(count, "conversation")
+    case .iterations: Quantity.count(count, "iteration")
+    }
   }
 
   private func line(_ stage: Stage, at now: Double) -> String {
+    if stage.isUncounted { return "\(stage.name): started" }
     let elapsed = now - stage.began
     let rate = elapsed >= Self.leastElapsed ? Double(stage.done - stage.firstDone) / elapsed : 0
     var parts: [String] = []
     if let total = stage.total, total > 0 {
       parts.append("\(min(100, 100 * stage.done / total))%")
     } else {
-      parts.append(Quantity.count(stage.done))
+      parts.append(Self.amount(stage.done, stage.unit))
     }
     if rate > 0 {
-      parts.append("\(Quantity.short(rate))/s")
+      parts.append("\(stage.unit == .bytes ? Quantity.bytes(rate) : Quantity.short(rate))/s")
       if let total = stage.total, total > stage.done {
         parts.append("\(Quantity.duration((Double(total - stage.done) / rate).rounded(.up))) left")
       }

@@ -11,19 +11,36 @@ package enum Quantity {
     return text
   }
 
+  /// A number of things: "1 conversation", "2,840 conversations".
+  package static func count(_ value: Int, _ noun: String) -> String {
+    "\(count(value)) \(noun)\(value == 1 ? "" : "s")"
+  }
+
   /// About three digits, with k, M, G or T: "0.5", "42", "1.2k", "980k", "4.5M".
   package static func short(_ value: Double) -> String {
+    let (digits, prefix) = scaled(value)
+    return digits + prefix
+  }
+
+  /// Bytes as "512 B", "1.2 kB", "63 MB".
+  package static func bytes(_ value: Double) -> String {
+    let (digits, prefix) = scaled(value)
+    return "\(digits) \(prefix)B"
+  }
+
+  private static func scaled(_ value: Double) -> (digits: String, prefix: String) {
     var (value, steps) = (value, 0)
-    let units = ["", "k", "M", "G", "T"]
-    while value >= 999.5, steps < units.count - 1 {
+    let prefixes = ["", "k", "M", "G", "T"]
+    while value >= 999.5, steps < prefixes.count - 1 {
       value /= 1000
       steps += 1
     }
-    return (value < 9.95 ? tenths(value) : "\(Int(value.rounded()))") + units[steps]
+    return (value < 9.95 ? tenths(value) : "\(Int(value.rounded()))", prefixes[steps])
   }
 
-  /// Seconds as "0.4 s", "34 s", "2 min 05 s", "1 h 02 min".
+  /// Seconds as "0.4 s", "34 s", "2 min 05 s", "1 h 02 min"; "under 0.1 s" where they round to nothing.
   package static func duration(_ seconds: Double) -> String {
+    guard seconds >= 0.05 else { return "under 0.1 s" }
     guard seconds >= 9.95 else { return "\(tenths(seconds)) s" }
     let whole = Int(min(seconds, 1e9).rounded())
     switch whole {

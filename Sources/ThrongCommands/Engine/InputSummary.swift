@@ -1,9 +1,12 @@
+internal import Throng
 internal import ThrongIngest
 
 extension ConversationReader {
   /// One line of what was detected: names of formats and fields, shares of the first records, never content.
   var summary: String {
-    let compressions = Set(detection.inputs.map(\.compression.rawValue)).sorted()
+    let compressions = Set(
+      detection.inputs.map { $0.compression == .none ? "not compressed" : $0.compression.rawValue }
+    ).sorted()
     let shape = Set(detection.inputs.map { $0.isArray ? "JSON array" : "JSON Lines" }).sorted()
     func field(_ field: Detection.Field, _ what: String) -> String {
       field.name.map { "\(what) in '\($0)' (\(Int((100 * field.share).rounded())) %)" } ?? "no \(what)"
@@ -11,6 +14,25 @@ extension ConversationReader {
     return "detected format '\(detection.format)', \(shape.joined(separator: " and ")), "
       + "\(compressions.joined(separator: " and ")); \(field(detection.user, "user")), "
       + "\(field(detection.id, "id")), \(field(detection.time, "time"))"
+  }
+
+  /// The inputs that ended before they were complete, as they were named.
+  func brokenOff(in report: ReadReport) -> [String] {
+    Set(report.faults.filter { $0.kind == .truncatedStream }.map(\.source)).sorted().map {
+      inputs[$0] == "-" ? "standard input" : inputs[$0]
+    }
+  }
+}
+
+extension PreparedCorpus {
+  /// One line of what was read, in exact numbers: for the operator, who has the log.
+  func summary(countsUsers: Bool) -> String {
+    var parts = [
+      Quantity.count(count, "conversation") + (countsUsers ? " of \(Quantity.count(userCount, "user"))" : "")
+    ]
+    if screenedOut > 0 { parts.append("\(Quantity.count(screenedOut)) left out") }
+    if report.quarantined > 0 { parts.append("\(Quantity.count(report.quarantined)) set aside") }
+    return "\(Quantity.count(report.read, "record")) read: \(parts.joined(separator: ", "))"
   }
 }
 

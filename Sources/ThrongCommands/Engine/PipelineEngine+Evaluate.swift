@@ -22,6 +22,8 @@ extension PipelineEngine {
     preparation.readsLabels = true
     preparation.ignoredLabels = Set(options.ignoredLabels)
     let corpus = try preparation.prepare(reader, workers: workers, progress: context.console, clock: &clock)
+    context.console.endProgress()
+    context.console.note(corpus.summary(countsUsers: !preparation.unitIsConversation))
     guard corpus.count > 0 else { throw EngineFailure.nothingLeft(screenedOut: corpus.screenedOut) }
     let clusters =
       switch options.clusters {

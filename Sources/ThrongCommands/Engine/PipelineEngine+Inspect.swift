@@ -90,21 +90,21 @@ private struct InspectReport: Encodable {
       reader.summary,
       "\(Quantity.count(log.conversations)) conversations of \(Quantity.count(log.users)) users, "
         + "\(Quantity.count(log.messages)) messages (\(Quantity.count(log.humanMessages)) human), "
-        + "\(Quantity.short(Double(log.textBytes)))B of text",
+        + "\(Quantity.bytes(Double(log.textBytes))) of text",
     ]
     if log.quarantined > 0 {
       let kinds = log.quarantinedByKind.sorted { $0.key < $1.key }.map {
         "\(Quantity.count($0.value)) \($0.key)"
       }
       lines.append(
-        "\(Quantity.count(log.quarantined)) records cannot be used: \(kinds.joined(separator: ", "))")
+        "\(Quantity.count(log.quarantined, "record")) cannot be used: \(kinds.joined(separator: ", "))")
     }
     if let first = log.firstMonth, let last = log.lastMonth {
       lines.append(first == last ? "in \(first)" : "from \(first) to \(last)")
     }
     lines.append(
       "\(Quantity.count(log.counted)) conversations count at \(log.maximumPerUser) for each user; "
-        + "a run needs about \(Quantity.short(Double(memoryBytes)))B of memory")
+        + "a run needs about \(Quantity.bytes(Double(memoryBytes))) of memory")
     for outlook in outlooks {
       let thresholds =
         "\(outlook.policy) (\(outlook.minimumUsers) users, \(outlook.minimumConversations) conversations)"

@@ -25,8 +25,10 @@ extension PipelineEngine {
       inputs: options.inputs, settings: options.input.readSettings(requiresUser: countsUsers),
       cancellation: context.cancellation)
     announce(reader, policy: policy, on: console)
-    if countsUsers, !reader.detection.hasUsers {
-      throw EngineFailure.noUsers(field: options.input.userField ?? options.input.mapping["user"])
+    // Where no record can be read at all, reading says what is wrong with them.
+    if countsUsers, reader.detection.readable > 0, !reader.detection.hasUsers {
+      throw EngineFailure.noUsers(
+        field: options.input.userField ?? options.input.mapping["user"], records: reader.detection.readable)
     }
     if options.dryRun { return .done }
 
@@ -41,6 +43,12 @@ extension PipelineEngine {
       reader, with: preparation, workspace: workspace, workers: workers, console: console, clock: &clock)
 
     let pipeline = ReleasePipeline(settings: settings, policy: policy)
+    try pipeline.admit(corpus)
+    if let clusters = settings.clusters, clusters > corpus.count {
+      console.warn(
+        "--clusters asks for \(Quantity.count(clusters)) base clusters of "
+          + "\(Quantity.count(corpus.count, "conversation")); each conversation starts as one")
+    }
     let model = try pipeline.model(of: corpus, workers: workers, progress: console, clock: &clock)
     let facts = RunFacts(
       version: Version.current, format: reader.detection.format, seed: options.seed,
@@ -64,11 +72,18 @@ extension PipelineEngine {
     workers: Workers, console: Console, clock: inout StageClock
   ) throws -> PreparedCorpus {
     func setAside(_ report: ReadReport) throws {
-      guard report.quarantined > 0 else { return }
-      let path = try workspace.write(try QuarantineReport(report, of: reader).json(), to: "quarantine.json")
+      console.endProgress()
+      let name = "quarantine.json"
+      guard report.quarantined > 0 else { return workspace.remove(name) }
+      let path = try workspace.write(try QuarantineReport(report, of: reader).json(), to: name)
+      for input in reader.brokenOff(in: report) {
+        console.warn(
+          "\(input) is cut short or damaged: what came before was read, what followed is missing; "
+            + "get a whole copy if you can")
+      }
       console.warn(
-        "\(Quantity.count(report.quarantined)) of \(Quantity.count(report.read)) records set aside: "
-          + "\(report.counts.summary); their positions are in \(path)")
+        "\(Quantity.count(report.quarantined)) of \(Quantity.count(report.read, "record")) set aside: "
+          + "\(report.counts.summary); see \(path) for their positions")
     }
     let corpus: PreparedCorpus
     do {
@@ -80,8 +95,8 @@ extension PipelineEngine {
       try setAside(report)
       throw IngestFailure.nothingKept(report)
     }
-    console.endProgress()
     try setAside(corpus.report)
+    console.note(corpus.summary(countsUsers: !preparation.unitIsConversation))
     guard corpus.count > 0 else { throw EngineFailure.nothingLeft(screenedOut: corpus.screenedOut) }
     return corpus
   }
@@ -94,7 +109,7 @@ extension PipelineEngine {
     if let bytes = reader.totalBytes {
       let need = MemoryEstimate(
         storedBytes: bytes, compressed: detection.inputs.contains { $0.compression != .none })
-      console.note("needs about \(Quantity.short(Double(need.bytes)))B of memory; BLAS is \(provider.name)")
+      console.note("needs about \(Quantity.bytes(Double(need.bytes))) of memory; BLAS is \(provider.name)")
     } else {
       console.note("reads a stream of unknown size; BLAS is \(provider.name)")
     }
@@ -102,15 +117,23 @@ extension PipelineEngine {
       console.warn(
         "the BLAS found is the reference one, which is 50 times slower; install libopenblas0-pthread")
     }
+    let (users, conversations) = (policy.minimumUsers, policy.minimumConversations)
     console.note(
-      "releases clusters of at least \(policy.minimumUsers) \(policy.unit == .user ? "users" : "conversations")"
-        + " and \(policy.minimumConversations) conversations")
+      "releases clusters of at least "
+        + (policy.unit == .user
+          ? "\(Quantity.count(users)) users and \(Quantity.count(conversations)) conversations"
+          : "\(Quantity.count(max(users, conversations))) conversations"))
   }
 
   private func summarise(
     _ release: Release, options: RunOptions, clock: StageClock, console: Console
   ) throws {
     let bundle = options.output!
+    if release.clusters.count == 1 {
+      console.warn(
+        "no topic is shared by enough users, so only the total is released; more input, or lower thresholds "
+          + "if the readers may see them, would show more")
+    }
     if options.json {
       let summary = RunSummary(release: release, bundle: bundle, clock: clock)
       return try console.print(JSONText.encode(summary))

@@ -1,3 +1,4 @@
+internal import Glibc
 internal import Throng
 internal import ThrongCore
 internal import ThrongText
@@ -9,8 +10,8 @@ package struct PipelineEngine: Engine {
 
 /// Why a command cannot go on, beyond what the modules say of themselves.
 enum EngineFailure: ThrongFailure {
-  /// No record of the input names a user (R1).
-  case noUsers(field: String?)
+  /// None of so many first records of the input names a user (R1).
+  case noUsers(field: String?, records: Int)
   /// Every conversation was left out: none has a message of a side that counts, or a label.
   case nothingLeft(screenedOut: Int)
   case workspace(path: String, SystemError)
@@ -18,15 +19,16 @@ enum EngineFailure: ThrongFailure {
 
   var message: String {
     switch self {
-    case .noUsers(let field):
-      "the input names no users"
+    case .noUsers(let field, let records):
+      "none of the first \(Quantity.count(records, "record")) names a user"
         + (field.map { " in the field '\($0)'" } ?? "")
         + ", and without users nothing can be promised about k of them; name the field with --user FIELD, "
         + "or state --unit conversation to count each conversation as a person of its own"
     case .nothingLeft(let count):
-      "all \(count) conversations were left out: none has a message of the sides that count "
+      "every conversation was left out (\(Quantity.count(count))): none has a message of the sides that count "
         + "(--roles), or a label where one is needed"
-    case .workspace(let path, let error): "cannot use the work folder \(path): \(error.text)"
+    case .workspace(let path, let error):
+      "cannot use the work folder \(path): \(error.text); give another with --work"
     case .encoding: "the summary could not be written as JSON"
     }
   }
@@ -34,6 +36,7 @@ enum EngineFailure: ThrongFailure {
   var exitStatus: Int32 {
     switch self {
     case .noUsers, .nothingLeft: ExitCode.inputUnusable.rawValue
+    case .workspace(_, let error) where [ENOTDIR, ENOENT].contains(error.code): ExitCode.usage.rawValue
     case .workspace, .encoding: ExitCode.internalFailure.rawValue
     }
   }

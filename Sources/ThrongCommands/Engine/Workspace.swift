@@ -27,9 +27,22 @@ struct Workspace {
     return "\(path)/\(name)"
   }
 
+  /// Takes away what an earlier run wrote, which says nothing of this one; and the folder too, where it was not asked
+  /// for and is empty now.
+  func remove(_ name: String) {
+    unsafe unlink("\(path)/\(name)")
+    if !isAsked { unsafe rmdir(path) }
+  }
+
   private func make() throws {
-    guard unsafe mkdir(path, 0o700) == 0 || errno == EEXIST else {
-      throw EngineFailure.workspace(path: path, .current)
+    if unsafe mkdir(path, 0o700) == 0 { return }
+    let error = SystemError.current
+    var status = stat()
+    guard error.code == EEXIST, unsafe stat(path, &status) == 0 else {
+      throw EngineFailure.workspace(path: path, error)
+    }
+    guard status.st_mode & S_IFMT == S_IFDIR else {
+      throw EngineFailure.workspace(path: path, SystemError(ENOTDIR))
     }
   }
 }

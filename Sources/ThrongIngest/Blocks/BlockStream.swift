@@ -12,6 +12,8 @@ final class BlockStream: @unchecked Sendable {
   let isRegular: Bool
   /// Bytes in storage where that is known beforehand.
   let size: Int?
+  /// Which file it is; nil of a pipe.
+  let identity: FileSource.Identity?
   private let decoder: any ByteSource
   private let cancellation: Cancellation
   private var cutter: BlockCutter
@@ -30,6 +32,7 @@ final class BlockStream: @unchecked Sendable {
     }
     isRegular = file.isRegular
     size = file.size
+    identity = file.identity
     decoder = compression.decoder(over: source)
     cutter = BlockCutter(
       source: index, blockBytes: settings.blockBytes, maximumRecordBytes: settings.maximumRecordBytes)

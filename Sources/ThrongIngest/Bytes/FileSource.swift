@@ -10,7 +10,15 @@ package final class FileSource: ByteSource {
   package let isRegular: Bool
   /// Bytes in all where that is known beforehand.
   package let size: Int?
+  /// Which regular file it is, whatever path led to it; nil of a pipe.
+  package let identity: Identity?
   package private(set) var bytesRead = 0
+
+  /// Device and number of a file.
+  package struct Identity: Hashable, Sendable {
+    let device: UInt
+    let node: UInt
+  }
 
   package var endedEarly: Bool { false }
 
@@ -35,6 +43,7 @@ package final class FileSource: ByteSource {
     descriptor = opened
     isRegular = kind == S_IFREG && input != "-"
     size = kind == S_IFREG ? Int(status.st_size) : nil
+    identity = kind == S_IFREG ? Identity(device: status.st_dev, node: status.st_ino) : nil
   }
 
   deinit { close(descriptor) }
@@ -58,8 +67,13 @@ package final class FileSource: ByteSource {
   /// Waits until a pipe has bytes or ended, and looks at the cancellation meanwhile.
   private func waitForData() throws {
     var request = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    while unsafe poll(&request, 1, 100) == 0 { try cancellation.check() }
-    try cancellation.check()
+    while true {
+      let ready = unsafe poll(&request, 1, 100)
+      let code = errno
+      try cancellation.check()
+      // After a signal the cancellation may be yet to come: a read now could wait for ever.
+      if ready > 0 || (ready < 0 && code != EINTR) { return }
+    }
   }
 
   private static func failure(_ input: String, code: CInt) -> IngestFailure {

@@ -23,7 +23,7 @@ extension ConversationReader {
       report.kept += outcome.kept
       report.read += outcome.kept + outcome.faults.count
       if let partial = outcome.partial { try merge(partial) }
-      progress.report(stage: "read", done: outcome.bytesRead, total: totalBytes)
+      progress.report(stage: "read", done: outcome.bytesRead, total: totalBytes, unit: .bytes)
     }
     (report.bytesRead, report.bytesDecoded) = lanes.bytes
     if report.kept == 0 { throw IngestFailure.nothingKept(report) }

@@ -30,9 +30,13 @@ package struct ConversationReader: Sendable {
     var sniffer = try Sniffer(inputs: inputs, settings: settings)
     let streams = StreamStore()
     var total: Int? = 0
+    var files: [FileSource.Identity: String] = [:]
     for (index, input) in inputs.enumerated() {
       let stream = try BlockStream(
         input: input, index: index, settings: settings, cancellation: cancellation)
+      if let file = stream.identity, let first = files.updateValue(input, forKey: file) {
+        throw IngestFailure.sameInput(first: first, second: input)
+      }
       try sniffer.look(at: stream)
       total = total.flatMap { sum in stream.size.map { sum + $0 } }
       if !stream.isRegular { streams.keep(stream, at: index) }

@@ -30,6 +30,8 @@ package struct Detection: Sendable {
   package internal(set) var inputs: [Input]
   /// Records sniffed, of all inputs.
   package internal(set) var records: Int
+  /// Of those, records that can be read as ``format``, with or without a user.
+  package internal(set) var readable = 0
   /// `share` counts records with a non-empty id.
   package internal(set) var id = Field()
   /// `share` counts records with a non-empty user.

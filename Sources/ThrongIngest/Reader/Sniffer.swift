@@ -104,6 +104,7 @@ struct Sniffer {
     var found = (ids: 0, users: 0, times: 0)
     for block in blocks.joined() {
       reader.read(block, as: format)
+      detection.readable += reader.block.records.count
       for record in reader.block.records {
         if record.id != nil { found.ids += 1 }
         if record.user != nil { found.users += 1 }

@@ -7,6 +7,8 @@ import ThrongCore
 /// Removed with everything in it when the value goes away, unless ``keep()`` was called.
 package struct BundleFolder: ~Copyable {
   let path: String
+  /// Where the bundle will be: for messages, since this folder is gone when they are read.
+  private let place: String
   private let names: Names
   private var isKept = false
 
@@ -16,9 +18,10 @@ package struct BundleFolder: ~Copyable {
   /// Makes `.<name>.partial-XXXXXX` in `parent`.
   init(beside name: String, in parent: String) throws {
     names = Names()
+    place = "\(parent)/\(name)"
     var template = Array("\(parent)/.\(name).partial-XXXXXX".utf8CString)
     guard unsafe mkdtemp(&template) != nil else {
-      throw SystemError.current(path: "\(parent)/\(name)")
+      throw SystemError.current(path: place)
     }
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
   }
@@ -42,7 +45,7 @@ package struct BundleFolder: ~Copyable {
       }
       if count < 0 {
         if errno == EINTR { continue }
-        let failure = SystemError.current(path: name)
+        let failure = SystemError.current(path: "\(place)/\(name)")
         _ = close(file)
         throw failure
       }
@@ -60,7 +63,7 @@ package struct BundleFolder: ~Copyable {
   /// Writes `SHA256SUMS` over every file, in the order of their names, and flushes the folders.
   func seal() throws {
     let sums = try names.all.sorted().map { name in
-      let bytes = try SystemError.wrap(path: name) {
+      let bytes = try SystemError.wrap(path: "\(place)/\(name)") {
         try Data(contentsOf: URL(fileURLWithPath: "\(path)/\(name)"))
       }
       return "\(Digest.hexadecimal(Digest.sha256([UInt8](bytes))))  \(name)\n"
@@ -74,21 +77,21 @@ package struct BundleFolder: ~Copyable {
 
   private func create(_ name: String) throws -> Int32 {
     if let folder = Self.folder(of: name), unsafe mkdir("\(path)/\(folder)", 0o700) != 0, errno != EEXIST {
-      throw SystemError.current(path: folder)
+      throw SystemError.current(path: "\(place)/\(folder)")
     }
     let file = unsafe open("\(path)/\(name)", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-    guard file >= 0 else { throw SystemError.current(path: name) }
+    guard file >= 0 else { throw SystemError.current(path: "\(place)/\(name)") }
     names.all.append(name)
     return file
   }
 
   private func flush(_ file: Int32, name: String) throws {
     guard fsync(file) == 0 else {
-      let failure = SystemError.current(path: name)
+      let failure = SystemError.current(path: "\(place)/\(name)")
       _ = close(file)
       throw failure
     }
-    guard close(file) == 0 else { throw SystemError.current(path: name) }
+    guard close(file) == 0 else { throw SystemError.current(path: "\(place)/\(name)") }
   }
 
   private static func folder(of name: String) -> String? {

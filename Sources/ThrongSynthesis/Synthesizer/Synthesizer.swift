@@ -56,7 +56,7 @@ package struct Synthesizer: Sendable {
         try truth?(block.truth[...])
         done += block.count
       }
-      progress.report(stage: "synthesize", done: done, total: total)
+      progress.report(stage: "synthesize", done: done, total: total, unit: .conversations)
     }
   }
 }

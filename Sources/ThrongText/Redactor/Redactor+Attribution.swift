@@ -185,7 +185,7 @@ extension Redactor {
   }
 
   /// Records the words of an attribution that can be names: no header words, no domains.
-  private mutating func record(_ text: Span<UInt8>, names range: Range<Int>) {
+  mutating func record(_ text: Span<UInt8>, names range: Range<Int>) {
     var at = range.lowerBound
     while at < range.upperBound {
       if text[at] == 0x40 {

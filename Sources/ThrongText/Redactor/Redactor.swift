@@ -9,8 +9,10 @@ package enum RedactionClass: UInt8, Sendable, CaseIterable {
   case attribution
   /// From a line "-- " to the end of the message, or of its quotation.
   case signature
+  /// A line of the head of a mail or news message that stands in the text; of its subject, the name only.
+  case header
 
-  /// The byte that stands for the span in the redacted text: 0x0E...0x1B. A byte of the input in
+  /// The byte that stands for the span in the redacted text: 0x0E...0x1C. A byte of the input in
   /// 0x00...0x1F that is not white space is replaced by a space, so no input can forge one.
   package var marker: UInt8 { 0x0E + rawValue }
 
@@ -40,6 +42,9 @@ package struct Redactor {
   package internal(set) var spans: [RedactedSpan] = []
   /// Ranges of the input that hold words of names, handles and mail addresses' local parts, all inside spans.
   package internal(set) var identities: [Range<Int>] = []
+  /// The word at the start of the message that may call somebody by a nickname: "ann_lee: try this". It stays in the text,
+  /// for as often it is "sorry, …".
+  package private(set) var vocative: Range<Int>?
 
   /// End of the alphanumeric run looked at last: each run is matched as a whole once.
   var tokenEnd = 0
@@ -47,6 +52,9 @@ package struct Redactor {
   var hostEnd = 0
   /// End of the runs joined by hyphens and the like that were looked at last.
   var joinedEnd = 0
+  /// End of the head of a message that is being read, and whether its present field keeps its value.
+  var headEnd = 0
+  var keepsField = false
   var number = NumberScan()
   private var seesControl = false
 
@@ -56,7 +64,8 @@ package struct Redactor {
   package mutating func redact(_ text: Span<UInt8>) {
     spans.removeAll(keepingCapacity: true)
     identities.removeAll(keepingCapacity: true)
-    (tokenEnd, hostEnd, joinedEnd, seesControl) = (0, 0, 0, false)
+    (tokenEnd, hostEnd, joinedEnd, headEnd, seesControl) = (0, 0, 0, 0, false)
+    vocative = Self.nickname(atStartOf: text)
     scan(text)
     emit(text)
   }
@@ -66,6 +75,7 @@ package struct Redactor {
     var lineStart = 0
     var i = 0
     if let end = signature(text, lineStart: 0) { i = end }
+    findHead(text, lineStart: 0)
     while i < count {
       let b = text[i]
       guard Trigger.contains(b) else {
@@ -75,9 +85,10 @@ package struct Redactor {
       switch b {
       case 0x30...0x39: i = atDigit(text, i)
       case 0x0A:
-        attribution(text, line: lineStart..<i)
+        endLine(text, lineStart..<i)
         i += 1
         lineStart = i
+        findHead(text, lineStart: i)
         if let end = signature(text, lineStart: i) { i = end }
       case 0x2E: i = atDot(text, i)
       case 0x3A: i = atColon(text, i)
@@ -89,7 +100,11 @@ package struct Redactor {
         i += 1
       }
     }
-    if lineStart < count { attribution(text, line: lineStart..<count) }
+    if lineStart < count { endLine(text, lineStart..<count) }
+  }
+
+  private mutating func endLine(_ text: Span<UInt8>, _ line: Range<Int>) {
+    if line.lowerBound < headEnd { header(text, line: line) } else { attribution(text, line: line) }
   }
 
   /// Records a match. Where it overlaps earlier ones, the longest gives the class and the union the range.

@@ -7,6 +7,8 @@ package struct TermDictionary: Sendable {
   static let minimumMentions = 2
   /// … and by at least one in so many of those who use it as a word.
   static let mentionShare = 20
+  /// A nickname calls somebody in one of so many of those who use it: a message may begin "sorry, …" too.
+  static let callShare = 4
 
   package private(set) var hashes: [UInt64] = []
   private var offsets: [Int] = [0]
@@ -52,7 +54,8 @@ package struct TermDictionary: Sendable {
   ///
   /// A word or a pair of words is one when at least two distinct users mentioned it as an identity (a name
   /// beside an address or in an attribution, a mail local part, a handle) and they are at least 5 % of the
-  /// distinct users who use it as a term; both are counted exactly. A bigram is one also when either of its
+  /// distinct users who use it as a term, or when a quarter of those begin a message with it as one calls
+  /// somebody ("ann_lee: …"); all are counted exactly. A bigram is one also when either of its
   /// words is. "mark" stays a word where a few of its thousand users quote a Mark.
   package func isIdentity(_ i: Int) -> Bool { identities[i] }
 
@@ -85,9 +88,9 @@ package struct TermDictionary: Sendable {
     }
   }
 
-  mutating func markIdentities(mentioned: [Int: Int], users: [Int: Int]) {
-    for (term, mentions) in mentioned where mentions * Self.mentionShare >= users[term] ?? 0 {
-      identities[term] = true
+  mutating func markIdentities(mentioned: [Int: Int], called: [Int: Int], users: [Int: Int]) {
+    for (counts, share) in [(mentioned, Self.mentionShare), (called, Self.callShare)] {
+      for (term, mentions) in counts where mentions * share >= users[term] ?? 0 { identities[term] = true }
     }
     for i in 0..<count where wordCounts[i] == 2 {
       let holdsOne =

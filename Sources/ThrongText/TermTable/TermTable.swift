@@ -2,6 +2,7 @@ package import ThrongCore
 
 /// The reverse dictionary in the making: how many distinct users use each term, counted up to k.
 ///
+/// A user uses a term by writing it, not by quoting who did.
 /// A term is a hash until its k-th user arrives; only then is its spelling copied, from the block that brings
 /// that user, and it says the same whichever block that is. Terms are parted by the high bits of their hash
 /// into partitions that are filled independently, so the result depends neither on the number of threads nor
@@ -13,6 +14,8 @@ package struct TermTable: ~Copyable {
   private let partitions: [TermPartition]
   /// (word, user) pairs of identity mentions: distinct, in no order.
   private var mentions: Set<IdentityMention> = []
+  /// (word, user) pairs of words that may have called somebody: distinct, in no order.
+  private var calls: Set<IdentityMention> = []
 
   /// - Parameter minimumUsers: k, the distinct users that a kept term has; at least 1.
   package init(minimumUsers: Int) {
@@ -38,6 +41,9 @@ package struct TermTable: ~Copyable {
       for i in block.identityOffsets[d]..<block.identityOffsets[d + 1] {
         mentions.insert(IdentityMention(word: block.identityTerms[i], user: users[d]))
       }
+      for i in block.vocativeOffsets[d]..<block.vocativeOffsets[d + 1] {
+        calls.insert(IdentityMention(word: block.vocativeTerms[i], user: users[d]))
+      }
     }
   }
 
@@ -54,14 +60,23 @@ package struct TermTable: ~Copyable {
     var dictionary = TermDictionary()
     for partition in partitions { partition.slots.moveKept(into: &dictionary) }
     dictionary.index()
-    var mentioned: [Int: Int] = [:]
-    for mention in mentions {
-      if let word = dictionary.index(of: mention.word) { mentioned[word, default: 0] += 1 }
-    }
-    let candidates = mentioned.filter { $0.value >= TermDictionary.minimumMentions }
-    let userCounts = try features.userCounts(of: candidates.keys.sorted(), in: dictionary, users: users)
-    dictionary.markIdentities(mentioned: candidates, users: userCounts)
+    let mentioned = Self.counts(of: mentions, in: dictionary)
+    let called = Self.counts(of: calls, in: dictionary)
+    let candidates = Set(mentioned.keys).union(called.keys).sorted()
+    let userCounts = try features.userCounts(of: candidates, in: dictionary, users: users)
+    dictionary.markIdentities(mentioned: mentioned, called: called, users: userCounts)
     return dictionary
+  }
+
+  /// Users by term, of the terms with at least ``TermDictionary/minimumMentions`` of them.
+  private static func counts(
+    of mentions: Set<IdentityMention>, in dictionary: borrowing TermDictionary
+  ) -> [Int: Int] {
+    var counts: [Int: Int] = [:]
+    for mention in mentions {
+      if let term = dictionary.index(of: mention.word) { counts[term, default: 0] += 1 }
+    }
+    return counts.filter { $0.value >= TermDictionary.minimumMentions }
   }
 
   /// Terms met so far, of however many users, and the bytes that they take.
@@ -76,7 +91,7 @@ struct IdentityMention: Hashable {
   var user: UInt32
 }
 
-/// The (term, user) pairs of a block, in order of partition.
+/// The (term, user) pairs of a block, in order of partition: of the terms that documents use in their own words.
 struct TermPairs: Sendable {
   private(set) var hashes: [UInt64]
   private(set) var users: [UInt32]
@@ -89,10 +104,12 @@ struct TermPairs: Sendable {
     let terms = block.terms.span
     var next = [Int](repeating: 0, count: (1 << TermTable.partitionBits) + 1)
     for i in terms.indices { next[Int(terms[i] >> shift) + 1] += 1 }
+    for i in block.quotations { next[Int(terms[i] >> shift) + 1] -= 1 }
     for p in 1..<next.count { next[p] += next[p - 1] }
     starts = next
-    var hashes = [UInt64](repeating: 0, count: terms.count)
-    var users = [UInt32](repeating: 0, count: terms.count)
+    let count = terms.count - block.quotations.count
+    var hashes = [UInt64](repeating: 0, count: count)
+    var users = [UInt32](repeating: 0, count: count)
     Self.scatter(block, owners, shift: shift, &next, hashes.mutableSpan, users.mutableSpan)
     (self.hashes, self.users) = (hashes, users)
   }
@@ -102,8 +119,14 @@ struct TermPairs: Sendable {
     _ hashes: consuming MutableSpan<UInt64>, _ users: consuming MutableSpan<UInt32>
   ) {
     let terms = block.terms.span
+    let quotations = block.quotations.span
+    var quoted = 0
     for d in 0..<block.documents {
       for i in block.offsets[d]..<block.offsets[d + 1] {
+        if quoted < quotations.count, quotations[quoted] == i {
+          quoted += 1
+          continue
+        }
         let partition = Int(terms[i] >> shift)
         let at = next[partition]
         next[partition] = at + 1

@@ -9,11 +9,14 @@ struct Tokenizer {
   /// One occurrence of a term, and where the arena spells it.
   struct Occurrence: BitwiseCopyable {
     var hash: UInt64
-    /// Start in the arena << 32 | length << 8 | languages in which it is grammar << 2 | number of words.
+    /// Start in the arena << 32 | quoted << 31 | length << 8 | languages in which it is grammar << 2 | number of
+    /// words.
     var location: UInt64
 
     var start: Int { Int(location >> 32) }
-    var length: Int { Int(location >> 8 & 0xFFFFFF) }
+    var length: Int { Int(location >> 8 & 0x7FFFFF) }
+    /// Whether it stands, or begins, in a line that quotes somebody.
+    var isQuoted: Bool { location >> 31 & 1 == 1 }
     var words: UInt8 { UInt8(truncatingIfNeeded: location) & 3 }
     var foreign: FunctionWords.Mask { UInt8(truncatingIfNeeded: location) >> 2 }
   }
@@ -34,8 +37,12 @@ struct Tokenizer {
   var characters: [UInt8] = []
   var boundaries: [Int32] = []
 
+  /// Whether the line that is read quotes somebody.
+  private var isQuoted = false
+
   /// The word before, while a phrase goes on.
-  private var previous: (hash: UInt64, start: Int, isNumber: Bool, foreign: FunctionWords.Mask)?
+  private var previous:
+    (hash: UInt64, start: Int, isNumber: Bool, isQuoted: Bool, foreign: FunctionWords.Mask)?
 
   init(settings: TextSettings, secret: Secret) {
     self.settings = settings
@@ -90,6 +97,7 @@ struct Tokenizer {
   ) throws {
     var i = 0
     let count = text.count
+    isQuoted = settings.discountsQuotations && Quotation.begins(text, at: 0)
     while i < count {
       let b = text[i]
       switch ByteClass.of(b) {
@@ -98,6 +106,7 @@ struct Tokenizer {
       case ByteClass.newline:
         if text.at(i + 1) == 0x0A { previous = nil }
         i += 1
+        isQuoted = settings.discountsQuotations && Quotation.begins(text, at: i)
       case ByteClass.ending:
         if b == 0x2E, i + 1 < count, isWordStart(text, i + 1) {
           // A dot inside a name, as in "alt.atheism", ends no phrase; ".net" is a word.
@@ -308,17 +317,19 @@ struct Tokenizer {
     }
     // One digit is no term, but "windows 7" is.
     if count > 1 {
-      occurrences.append(Occurrence(hash: hash, start: start, length: count, words: 1, foreign: foreign))
+      occurrences.append(
+        Occurrence(
+          hash: hash, start: start, length: count, words: 1, isQuoted: isQuoted, foreign: foreign))
     }
     if settings.bigrams, let previous, !(isNumber && previous.isNumber) {
       occurrences.append(
         Occurrence(
           hash: pairHasher.hash13(previous.hash, hash), start: previous.start, length: end - previous.start,
-          words: 2, foreign: previous.foreign | foreign))
+          words: 2, isQuoted: isQuoted || previous.isQuoted, foreign: previous.foreign | foreign))
     }
     out[end] = 0x20
     used = end + 1
-    previous = (hash, start, isNumber, foreign)
+    previous = (hash, start, isNumber, isQuoted, foreign)
   }
 }
 
@@ -339,8 +350,12 @@ enum Elisions {
 }
 
 extension Tokenizer.Occurrence {
-  init(hash: UInt64, start: Int, length: Int, words: UInt64, foreign: FunctionWords.Mask) {
+  init(
+    hash: UInt64, start: Int, length: Int, words: UInt64, isQuoted: Bool, foreign: FunctionWords.Mask
+  ) {
     self.init(
-      hash: hash, location: UInt64(start) << 32 | UInt64(length) << 8 | UInt64(foreign) << 2 | words)
+      hash: hash,
+      location: UInt64(start) << 32 | (isQuoted ? 1 << 31 : 0) | UInt64(length) << 8 | UInt64(foreign) << 2
+        | words)
   }
 }
