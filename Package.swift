@@ -45,6 +45,10 @@ let package = Package(
       name: "CText", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("stemmer")]),
     .target(name: "ThrongTestSupport", dependencies: ["ThrongCore"], path: "Tests/ThrongTestSupport"),
     .executableTarget(name: "throng", dependencies: ["ThrongCommands"]),
+    // What Benchmarks/ measures one part with; no product.
+    .executableTarget(
+      name: "throng-bench", dependencies: ["ThrongCore", "ThrongLinearAlgebra", "ThrongClustering"],
+      path: "Sources/ThrongBench"),
   ]
     + module("ThrongCore", ["CSodium"])
     + module("ThrongIngest", ["ThrongCore", "CJSON", "CCompression"])

@@ -10,7 +10,6 @@
 
 // Sixteen floats that need no alignment; one, two or four registers as the instruction set has it.
 typedef float lanes16 __attribute__((vector_size(64), aligned(4)));
-typedef double lanes8 __attribute__((vector_size(64), aligned(8)));
 
 CK_CLONES
 void ck_sparse_rows(size_t first, size_t last, const intptr_t *offsets, const uint32_t *indices,
@@ -119,42 +118,4 @@ void ck_row_norms(const float *x, size_t rows, size_t width, float *norms) {
 CK_CLONES
 void ck_widen(const float *in, double *out, size_t count) {
   for (size_t i = 0; i < count; i++) out[i] = (double)in[i];
-}
-
-// Forced inline, so that each clone has its own.
-__attribute__((always_inline)) static inline double squared_distance(const double *a, const double *b,
-                                                                     size_t width) {
-  lanes8 s = {0};
-  size_t j = 0;
-  for (; j + 8 <= width; j += 8) {
-    const lanes8 d = *(const lanes8 *)(a + j) - *(const lanes8 *)(b + j);
-    s += d * d;
-  }
-  double sum = 0;
-  for (size_t l = 0; l < 8; l++) sum += s[l];
-  for (; j < width; j++) sum += (a[j] - b[j]) * (a[j] - b[j]);
-  return sum;
-}
-
-CK_CLONES
-void ck_ward_nearest(const double *x, const double *masses, size_t first, size_t last, size_t width,
-                     const double *row, double mass, double *best, intptr_t *index) {
-  double least = *best;
-  intptr_t at = *index;
-  for (size_t i = first; i < last; i++) {
-    if (masses[i] == 0) continue;
-    const double square = squared_distance(row, x + i * width, width);
-    const double distance = 2 * mass * masses[i] / (mass + masses[i]) * square;
-    if (distance < least) {
-      least = distance;
-      at = (intptr_t)i;
-    }
-  }
-  *best = least;
-  *index = at;
-}
-
-CK_CLONES
-void ck_distances(const double *x, size_t rows, size_t width, const double *row, double *out) {
-  for (size_t i = 0; i < rows; i++) out[i] = sqrt(squared_distance(row, x + i * width, width));
 }

@@ -22,6 +22,8 @@ private func naiveHeights(_ x: Matrix, weights: [Double], linkage: Linkage) -> [
     case .ward:
       return (2 * mass(a) * mass(b) / (mass(a) + mass(b))).squareRoot() * distance(mean(a), mean(b))
     case .average: return pairs.reduce(0) { $0 + $1.0 * $1.1 } / (mass(a) * mass(b))
+    case .meanSquare:
+      return (pairs.reduce(0) { $0 + $1.0 * $1.1 * $1.1 } / (mass(a) * mass(b))).squareRoot()
     case .complete: return pairs.map(\.1).max()!
     case .single: return pairs.map(\.1).min()!
     }
@@ -48,6 +50,8 @@ struct DendrogramTests {
   /// Worked by hand for the points 0, 1, 3, 7 on a line.
   private static let heightsOnALine: [(Linkage, [Double])] = [
     (.single, [1, 2, 4]), (.complete, [1, 3, 7]), (.average, [1, 2.5, 5.666_666_666_666_667]),
+    // √((4 + 9) / 2) and √((16 + 36 + 49) / 3)
+    (.meanSquare, [1, 2.549_509_756_796_392_4, 5.802_298_395_176_403_6]),
     // √(4/3) · 2.5 and √(3/2) · 17/3
     (.ward, [1, 2.886_751_345_948_128_7, 6.940_220_937_885_670_5]),
   ]

@@ -73,7 +73,7 @@ struct ClusteringKernelTests {
 
   @Test func pairwiseDistancesAreEuclidean() throws {
     let x = Matrix(rows: 3, columns: 2, values: [0, 0, 3, 4, 3, 0])
-    #expect(try x.pairwiseDistances(workers: twoThreads) == [0, 5, 3, 5, 0, 4, 3, 4, 0])
+    #expect(try DoubleMatrix(x).pairwiseDistances(workers: twoThreads) == [0, 5, 3, 5, 0, 4, 3, 4, 0])
   }
 
   @Test(arguments: [1, 15, 16, 17, 63, 64, 65, 200], [1, 40])
@@ -140,7 +140,8 @@ struct ClusteringKernelTests {
     let moved = try x.isometric(workers: twoThreads)
     #expect(moved.rows == rows && moved.columns <= min(rows, columns), "seed \(seed)")
     let (before, after) = (
-      try x.pairwiseDistances(workers: twoThreads), try moved.pairwiseDistances(workers: twoThreads)
+      try DoubleMatrix(x).pairwiseDistances(workers: twoThreads),
+      try DoubleMatrix(moved).pairwiseDistances(workers: twoThreads)
     )
     let scale = 1 + (before.max() ?? 0)
     #expect(zip(before, after).allSatisfy { abs($0 - $1) < 1e-5 * scale }, "seed \(seed)")

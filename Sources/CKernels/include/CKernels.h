@@ -2,6 +2,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "CClusters.h"
+
 // Inner loops that the compiler vectorises for the machine at hand. Swift is built for the baseline
 // instruction set; here each function exists once per instruction set and the loader picks one.
 // Matrices are row-major; `width` is the number of columns. No function allocates or keeps a pointer.
@@ -31,14 +33,5 @@ void ck_row_norms(const float *x, size_t rows, size_t width, float *norms);
 
 /// out[i] = in[i], widened.
 void ck_widen(const float *in, double *out, size_t count);
-
-/// The nearest of rows first..<last to `row` by ward's distance
-/// 2 * m * masses[j] / (m + masses[j]) * |row - x[j]|^2, where rows of mass 0 are passed over.
-/// Starts from (*best, *index) and replaces them by a strictly smaller distance only.
-void ck_ward_nearest(const double *x, const double *masses, size_t first, size_t last, size_t width,
-                     const double *row, double mass, double *best, intptr_t *index);
-
-/// out[i] = the distance of `row` to row i of x.
-void ck_distances(const double *x, size_t rows, size_t width, const double *row, double *out);
 
 #pragma clang assume_nonnull end

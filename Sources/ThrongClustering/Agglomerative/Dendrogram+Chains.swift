@@ -2,18 +2,9 @@ import ThrongCore
 import ThrongLinearAlgebra
 
 extension Dendrogram {
-  /// Ward by centroids: a cluster is its mass and mean, so no distance is ever stored.
-  static func wardChain(_ points: Matrix, weights: [Double], workers: Workers) throws -> [Join] {
-    var clusters = WardCentroids(points, masses: weights)
-    return try chain(count: points.rows, workers: workers) { a, previous in
-      try clusters.nearest(to: a, atLeastAsNearAs: previous, workers: workers)
-    } join: { a, b in
-      clusters.join(b, into: a)
-    }
-  }
-
-  /// Average, complete and single by the formula of Lance and Williams (1967, doi:10.1093/comjnl/9.4.373).
-  static func matrixChain(_ points: Matrix, weights: [Double], linkage: Linkage, workers: Workers) throws
+  /// Average and complete by the formula of Lance and Williams (1967, doi:10.1093/comjnl/9.4.373).
+  static func matrixChain(_ points: DoubleMatrix, weights: [Double], linkage: Linkage, workers: Workers)
+    throws
     -> [Join]
   {
     let n = points.rows
@@ -35,8 +26,7 @@ extension Dendrogram {
           switch linkage {
           case .average: (sizeA * toA + sizeB * toB) / (sizeA + sizeB)
           case .complete: max(toA, toB)
-          case .single: min(toA, toB)
-          case .ward: preconditionFailure("ward works on centroids")
+          case .ward, .meanSquare, .single: preconditionFailure("needs no distance matrix")
           }
         distances[a * n + i] = joined
         distances[i * n + a] = joined

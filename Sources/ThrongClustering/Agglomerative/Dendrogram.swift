@@ -22,7 +22,7 @@ package struct Dendrogram: Sendable, Equatable {
   /// `leaves` − 1 merges in rising height.
   package let merges: [Merge]
 
-  /// Points at most for linkages other than ward, which need the distances of all pairs: 8 bytes each.
+  /// Points at most for average and complete linkage, which need the distances of all pairs: 8 bytes each.
   package static let matrixLimit = 12_000
 
   /// Points of more columns than this, and than points, are first moved to a space of their own number of
@@ -31,9 +31,10 @@ package struct Dendrogram: Sendable, Equatable {
 
   /// Joins the rows of `points` until one cluster is left.
   ///
-  /// All linkages here are reducible, so chains of nearest neighbours find the exact tree (Murtagh 1983,
-  /// doi:10.1093/comjnl/26.4.354; Müllner 2011, arXiv 1109.2378). Ward works on centroids: O(n² · columns)
-  /// time, O(n · columns) memory. The others work on a matrix of distances: O(n² · columns) time, O(n²) memory.
+  /// All linkages here are reducible, so any two clusters that are each other's nearest may be joined at once
+  /// (Murtagh 1983, doi:10.1093/comjnl/26.4.354; Müllner 2011, arXiv 1109.2378). Ward and mean square work on
+  /// centroids, single on a spanning tree: O(n² · columns) time, O(n · columns) memory. Average and complete
+  /// work on a matrix of distances: the same time, O(n²) memory.
   /// Points of more than 4096 columns and than n, as centroids of sparse rows are: O(n² · columns + n³) time,
   /// O(n²) memory, and distances true to rounding.
   ///
@@ -45,22 +46,35 @@ package struct Dendrogram: Sendable, Equatable {
     throws
     -> Dendrogram
   {
-    precondition(weights.count == points.rows)
-    guard points.rows >= 1 else { throw ClusteringFailure.tooFewRows(rows: 0, clusters: 1) }
     do {
       try points.checkFinite(workers: workers)
     } catch LinearAlgebraFailure.notFinite(let row) {
       throw ClusteringFailure.notFinite(row: row)
     }
+    let isWide = points.columns > max(points.rows, wideColumns)
+    let narrow = isWide ? try points.isometric(workers: workers) : points
+    return try agglomerate(DoubleMatrix(narrow), weights: weights, linkage: linkage, workers: workers)
+  }
+
+  /// The same for points in double, whose distances are then true to double precision.
+  package static func agglomerate(
+    _ points: DoubleMatrix, weights: [Double], linkage: Linkage, workers: Workers
+  ) throws -> Dendrogram {
+    precondition(weights.count == points.rows)
+    guard points.rows >= 1 else { throw ClusteringFailure.tooFewRows(rows: 0, clusters: 1) }
+    if let row = points.firstRowNotFinite() { throw ClusteringFailure.notFinite(row: row) }
     if let row = weights.firstIndex(where: { !($0 > 0 && $0.isFinite) }) {
       throw ClusteringFailure.weight(row: row)
     }
-    let isWide = points.columns > max(points.rows, wideColumns)
-    let points = isWide ? try points.isometric(workers: workers) : points
     let joins =
-      linkage == .ward
-      ? try wardChain(points, weights: weights, workers: workers)
-      : try matrixChain(points, weights: weights, linkage: linkage, workers: workers)
+      switch linkage {
+      case .ward: try rounds(points, weights: weights, measure: .ward, workers: workers)
+      case .meanSquare: try rounds(points, weights: weights, measure: .meanSquare, workers: workers)
+      case .single:
+        try points.spanningTree(workers: workers).map { Join(a: $0.a, b: $0.b, height: $0.distance) }
+      case .average, .complete:
+        try matrixChain(points, weights: weights, linkage: linkage, workers: workers)
+      }
     return Dendrogram(joining: joins, weights: weights)
   }
 
@@ -93,29 +107,6 @@ package struct Dendrogram: Sendable, Equatable {
       node[root] = weights.count + merges.count - 1
     }
     self.merges = merges
-  }
-
-  /// The clusters that are left when all but the last `clusters` − 1 merges are done.
-  ///
-  /// - Parameter clusters: in 1...`leaves`.
-  /// - Returns: the cluster of each leaf, numbered from 0 in order of its first leaf.
-  package func cut(clusters: Int) -> [Int32] {
-    precondition(clusters >= 1 && clusters <= leaves)
-    var sets = DisjointSets(count: leaves + merges.count)
-    for (j, merge) in merges.prefix(leaves - clusters).enumerated() {
-      _ = sets.unite(leaves + j, merge.left)
-      _ = sets.unite(leaves + j, merge.right)
-    }
-    var numbers = [Int32](repeating: -1, count: leaves + merges.count)
-    var next: Int32 = 0
-    return (0..<leaves).map { leaf in
-      let root = sets.find(leaf)
-      if numbers[root] < 0 {
-        numbers[root] = next
-        next += 1
-      }
-      return numbers[root]
-    }
   }
 }
 

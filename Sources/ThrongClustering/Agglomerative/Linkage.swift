@@ -4,6 +4,8 @@ package enum Linkage: String, Sendable, CaseIterable {
   case ward
   /// The weighted mean distance between members (UPGMA).
   case average
+  /// The root of the weighted mean squared distance between members, which centroids and spreads tell.
+  case meanSquare = "mean-square"
   /// The greatest distance between members.
   case complete
   /// The least distance between members.

@@ -41,7 +41,7 @@ struct Contingency {
   }
 
   /// Labels as positions among the distinct labels in rising order.
-  private static func numbered(_ labels: [Int32]) -> (positions: [Int], distinct: Int) {
+  static func numbered(_ labels: [Int32]) -> (positions: [Int], distinct: Int) {
     var names: [Int32] = []
     for label in labels.sorted() where names.last != label { names.append(label) }
     let position = Dictionary(uniqueKeysWithValues: zip(names, names.indices))

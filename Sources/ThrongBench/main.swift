@@ -1,0 +1,13 @@
+import Foundation
+
+// throng-bench <part> <arguments>: measures one part on a file of numbers and prints one line of JSON.
+let arguments = Array(CommandLine.arguments.dropFirst())
+do {
+  switch arguments.first {
+  case "ward": try benchmarkWard(Array(arguments.dropFirst()))
+  default: throw BenchFailure("throng-bench: name a part: ward")
+  }
+} catch {
+  FileHandle.standardError.write(Data("\(error)\n".utf8))
+  exit(2)
+}
