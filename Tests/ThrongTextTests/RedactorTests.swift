@@ -265,6 +265,31 @@ import ThrongText
     #expect(Self.pieces(text).isEmpty, "\(Self.pieces(text))")
   }
 
+  // MARK: Names under a leave
+
+  @Test(arguments: [
+    ("It works.\nBest regards,\n\nAnn B. Lee\n", "Ann B. Lee"),
+    ("> Thanks in advance!\n>\n> Zoë Lee\n", "Zoë Lee"),
+    ("no\ncheers,\nbo", "bo"), ("Thanks,\nAnn Lee Iceland mail: none", "Ann Lee Iceland"),
+    ("ja\nViele Grüße\n- Bo", "Bo"), ("ok\r\nRegards\r\nAnn Lee\r\n", "Ann Lee"),
+  ])
+  func namesUnderALeaveGo(text: String, name: String) {
+    #expect(Self.pieces(text).map(\.1) == [name])
+    #expect(Self.identities(text) == [name])
+  }
+
+  @Test(arguments: [
+    "Thanks.\nI tried it", "Thanks!\nHow do I begin", "Best of 3\nAnn Lee", "Thanks\n\n\n\nAnn Lee",
+    "Love:\nAnn",
+    "Thanks for all the help that you gave me on that day\nAnn", "thanks\nfor the help", "Best",
+  ])
+  func noNameStandsUnder(_ text: String) { #expect(Self.pieces(text).isEmpty, "\(Self.pieces(text))") }
+
+  @Test func ellipsesEndAttributions() {
+    #expect(Self.pieces("Ann Lee writes...\nno").map(\.0) == [.attribution])
+    #expect(Self.pieces("So she says...\nno").isEmpty)
+  }
+
   // MARK: Nicknames
 
   static func nickname(_ text: String) -> String? {

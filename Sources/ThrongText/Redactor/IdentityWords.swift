@@ -36,6 +36,15 @@ enum IdentityWords {
     username webmaster you your
     """)
 
+  /// First words of lines that take leave, before the writer's name.
+  private static let leave = set(
+    """
+    thanks thank thanx thx cheers regards best kind warm sincerely respectfully yours many love ciao bye greetings \
+    gruß gruss grüße gruesse grüsse mfg viele beste herzliche liebe freundliche mit danke merci cordialement \
+    amicalement salutations bien saludos gracias atentamente cordialmente un saluti grazie cordiali distinti obrigado \
+    obrigada abraços atenciosamente groeten bedankt met vriendelijke
+    """)
+
   /// Two-letter words that open a dated attribution.
   static let dateOpeners: Set<UInt64> = Set(
     ["on", "at", "am", "le", "el", "il", "em", "op"].map { ASCII.packed($0) })
@@ -52,6 +61,9 @@ enum IdentityWords {
   static func isWriting(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool { contains(writing, text, range) }
   static func isHeader(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool { contains(header, text, range) }
   static func isPronoun(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool { contains(pronouns, text, range) }
+  static func isLeave(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    range.count >= 2 && contains(leave, text, range)
+  }
   static func isRole(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool { contains(roles, text, range) }
 
   private static func set(_ words: String) -> Set<UInt64> {

@@ -57,7 +57,7 @@ extension Redactor {
     return start..<last
   }
 
-  private static func isNameLetter(_ b: UInt8) -> Bool {
+  static func isNameLetter(_ b: UInt8) -> Bool {
     ASCII.isLetter(b) || b >= 0x80 || b == 0x2E || b == 0x27 || b == 0x2D
   }
 
@@ -70,7 +70,9 @@ extension Redactor {
     while end > line.lowerBound {
       let b = text[end - 1]
       if b == 0x3A || b == 0x2E || b == 0x2C || b == 0x3B {
-        mark = max(mark, b == 0x3A || b == 0x3B ? 2 : 1)
+        // "Ann Lee writes..." says as much as a colon.
+        let isEllipsis = b == 0x2E && text.at(end) == 0x2E
+        mark = max(mark, b == 0x3A || b == 0x3B || isEllipsis ? 2 : 1)
       } else if !ASCII.isSpace(b) && b != 0x3E {
         break
       }

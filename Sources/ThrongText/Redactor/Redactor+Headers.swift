@@ -61,7 +61,7 @@ extension Redactor {
   }
 
   /// Where a line begins behind quote marks and blanks.
-  private static func contentStart(_ text: Span<UInt8>, _ lineStart: Int) -> Int {
+  static func contentStart(_ text: Span<UInt8>, _ lineStart: Int) -> Int {
     var at = lineStart
     while at < text.count, text[at] == 0x3E || text[at] == 0x7C || ASCII.isBlank(text[at]) { at += 1 }
     return at

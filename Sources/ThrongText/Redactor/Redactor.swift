@@ -7,7 +7,7 @@ package enum RedactionClass: UInt8, Sendable, CaseIterable {
   case digits
   /// A line that names the author of what it quotes.
   case attribution
-  /// From a line "-- " to the end of the message, or of its quotation.
+  /// From a line "-- " to the end of the message, or of its quotation; and the name under a line that takes leave.
   case signature
   /// A line of the head of a mail or news message that stands in the text; of its subject, the name only.
   case header
@@ -32,7 +32,7 @@ package struct RedactedSpan: Sendable, Equatable {
 /// of a line calls the matchers it can belong to, which look a bounded way back and forth. Where matches
 /// overlap, the longest gives the class and the union is removed, so nothing of either is left.
 ///
-/// Does not find: names outside address headers and attribution lines, street addresses, what is spelled out
+/// Does not find: names outside heads, attribution lines and signatures, street addresses, what is spelled out
 /// in words ("john at example dot com"), and numbers too short to tell from a quantity. A name or a diagnosis
 /// in running text stays; the gate's thresholds are what protects it.
 package struct Redactor {
@@ -76,6 +76,7 @@ package struct Redactor {
     var i = 0
     if let end = signature(text, lineStart: 0) { i = end }
     findHead(text, lineStart: 0)
+    signOff(text, lineStart: 0)
     while i < count {
       let b = text[i]
       guard Trigger.contains(b) else {
@@ -89,6 +90,7 @@ package struct Redactor {
         i += 1
         lineStart = i
         findHead(text, lineStart: i)
+        signOff(text, lineStart: i)
         if let end = signature(text, lineStart: i) { i = end }
       case 0x2E: i = atDot(text, i)
       case 0x3A: i = atColon(text, i)
