@@ -30,6 +30,11 @@ extension PipelineEngine {
       throw EngineFailure.noUsers(
         field: options.input.userField ?? options.input.mapping["user"], records: reader.detection.readable)
     }
+    if !countsUsers, reader.detection.hasUsers {
+      console.warn(
+        "the input names users, but --unit conversation takes each conversation for a person of its own, so one "
+          + "user's conversations can make up a topic or a term; leave the flag out to count users")
+    }
     if options.dryRun { return .done }
 
     let workspace = Workspace(path: options.work, besides: options.output!)

@@ -138,6 +138,16 @@ extension EndToEnd {
         #expect(outcome.code == 0, "\(outcome.messages)")
         #expect(outcome.messages.contains("300 records read: 300 conversations\n"))
         #expect(outcome.messages.contains("releases clusters of at least 10 conversations\n"))
+        #expect(outcome.warnings.isEmpty)
+      }
+    }
+
+    @Test func peopleWhoAreNotCountedAreMentioned() throws {
+      try withRoad { road in
+        let outcome = road.run(try road.put(Log(300, users: 100)), Road.small + ["--unit", "conversation"])
+        #expect(outcome.code == 0, "\(outcome.messages)")
+        #expect(outcome.warnings.count == 1)
+        #expect(outcome.warnings.first?.contains("the input names users") == true)
       }
     }
 
