@@ -45,6 +45,9 @@ let package = Package(
       name: "CText", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("stemmer")]),
     .target(name: "ThrongTestSupport", dependencies: ["ThrongCore"], path: "Tests/ThrongTestSupport"),
     .executableTarget(name: "throng", dependencies: ["ThrongCommands"]),
+    // What Benchmarks/ measures below the level of a command; not a product.
+    .executableTarget(
+      name: "throng-bench", dependencies: ["ThrongCore", "ThrongLinearAlgebra", "ThrongClustering"]),
   ]
     + module("ThrongCore", ["CSodium"])
     + module("ThrongIngest", ["ThrongCore", "CJSON", "CCompression"])

@@ -2,6 +2,8 @@ internal import CKernels
 package import ThrongCore
 
 extension Matrix: ClusteringRows {
+  package typealias Search = BoundedSearch
+
   /// Products in blocks of rows × tiles of centroids that stay in cache until their least is taken.
   /// O(rows · columns · centroids.rows) time, O(rows) memory.
   package func nearestRows(in centroids: Matrix, norms: [Float], workers: Workers) throws

@@ -1,0 +1,64 @@
+import Foundation
+import ThrongClustering
+import ThrongCore
+import ThrongLinearAlgebra
+
+// The Swift side of Benchmarks/kmeans.py, no part of a release: clusters the rows of a .npy file from the
+// centroids of another, and prints JSON.
+//
+//     throng-bench rows.npy start.npy iterations tolerance threads [times]
+
+let arguments = CommandLine.arguments
+guard arguments.count >= 6, let iterations = Int(arguments[3]), let tolerance = Double(arguments[4]),
+  let threads = Int(arguments[5])
+else {
+  FileHandle.standardError.write(
+    Data("usage: throng-bench rows.npy start.npy iterations tolerance threads\n".utf8))
+  exit(2)
+}
+let rows = try readMatrix(arguments[1])
+let start = try readMatrix(arguments[2])
+let workers = Workers(threads: threads)
+// Once without a clock: threads and pages are there then.
+_ = try KMeans.fit(
+  rows.selectingRows(Array(0..<min(rows.rows, 4096 + start.rows))),
+  parameters: .init(clusters: start.rows, maximumIterations: 2, initialCentroids: start), workers: workers)
+let parameters = KMeans.Parameters(
+  clusters: start.rows, maximumIterations: iterations, tolerance: tolerance, spherical: false,
+  initialCentroids: start)
+let clock = ContinuousClock()
+let (wall, cpu) = (clock.now, processSeconds())
+let result = try KMeans.fit(rows, parameters: parameters, workers: workers)
+let spent = clock.now - wall
+let (whole, atto) = spent.components
+let output: [String: Any] = [
+  "seconds": Double(whole) + Double(atto) * 1e-18,
+  "cpu": processSeconds() - cpu,
+  "inertia": result.inertia,
+  "iterations": result.iterations.count,
+  "computed": result.iterations.map(\.computedDistances),
+  "inertias": result.iterations.map(\.inertia),
+  "repaired": result.iterations.reduce(0) { $0 + $1.repairedClusters },
+]
+let json = try JSONSerialization.data(withJSONObject: output, options: [.sortedKeys])
+print(String(decoding: json, as: UTF8.self))
+
+/// User and system time of this process.
+func processSeconds() -> Double {
+  var time = timespec()
+  _ = unsafe clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) * 1e-9
+}
+
+/// A C-ordered two-dimensional float32 array as numpy.save writes it.
+func readMatrix(_ path: String) throws -> Matrix {
+  let data = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
+  let headerLength = Int(data[8]) | Int(data[9]) << 8
+  let header = String(decoding: data[10..<10 + headerLength], as: UTF8.self)
+  precondition(header.contains("'<f4'") && header.contains("'fortran_order': False"), header)
+  let shape = header.split(separator: "(")[1].split(separator: ")")[0].split(separator: ",")
+    .map { Int($0.trimmingCharacters(in: .whitespaces))! }
+  var values = [Float](repeating: 0, count: shape[0] * shape[1])
+  _ = unsafe values.withUnsafeMutableBytes { unsafe data.copyBytes(to: $0, from: (10 + headerLength)...) }
+  return Matrix(rows: shape[0], columns: shape[1], values: values)
+}
