@@ -26,10 +26,10 @@ static inline float upper(const ck_centroids *c, float norm, float score) {
   return square > 0 ? __builtin_elementwise_sqrt(square) * above : 0;
 }
 
-// No more than it; 0 for what overflowed.
-static inline float lower(const ck_centroids *c, float norm, float score) {
+// No more than it, as a bound that sinks by the group's drift from now on; 0 for what overflowed.
+static inline float lower(const ck_centroids *c, size_t group, float norm, float score) {
   const float square = norm + score - slack(c, norm);
-  return square > 0 ? __builtin_elementwise_sqrt(square) * below : 0;
+  return ((square > 0 ? __builtin_elementwise_sqrt(square) * below : 0) + c->drifts[group]) * below;
 }
 
 static size_t width_of(const ck_centroids *c, size_t group) {
@@ -39,15 +39,11 @@ static size_t width_of(const ck_centroids *c, size_t group) {
 
 static ck_nearest_rows found(scratch *s) { return (ck_nearest_rows){s->best, s->second, s->labels}; }
 
-// Lets the bounds of one group sink by its drift, but for rows whose own group it is, and lists the rows that
-// a bound no longer keeps away from the group.
+// Lists the rows, but for those whose own group it is, that a bound no longer keeps away from a group.
 CK_CLONES
-static size_t open_rows(scratch *s, float *bounds, size_t count, float drift, int32_t group) {
+static size_t open_rows(scratch *s, const float *bounds, size_t count, float drift, int32_t group) {
   for (size_t i = 0; i < count; i++) {
-    const int own = s->owner[i] == group;
-    const float sunk = own ? bounds[i] : bounds[i] * below - drift;
-    bounds[i] = sunk;
-    s->open[i] = !own & !(sunk > s->reach[i]);
+    s->open[i] = (s->owner[i] != group) & !(bounds[i] * below - drift > s->reach[i]);
   }
   for (size_t i = count; i < count + 8; i++) s->open[i] = 0;
   size_t n = 0;
@@ -82,7 +78,7 @@ static size_t assign_within(const ck_centroids *c, scratch *s, const float *x, c
       const size_t i = s->rows[p];
       best[i] = s->best[p];
       labels[i] = s->labels[p];
-      bounds[g * count + i] = lower(c, norms[i], s->second[p]);
+      bounds[g * count + i] = lower(c, g, norms[i], s->second[p]);
       s->reach[i] = upper(c, norms[i], best[i]);
     }
     computed += n * width_of(c, g);
@@ -106,7 +102,7 @@ size_t ck_assign_bounded(const ck_centroids *c, const float *x, const float *nor
   }
   for (size_t g = 0; g < c->groups; g++) {
     float *bound = bounds + g * count;
-    const size_t n = open_rows(&s, bound, count, fresh ? 0 : c->drifts[g], (int32_t)g);
+    const size_t n = open_rows(&s, bound, count, c->drifts[g], (int32_t)g);
     ck_scan(c, g * c->panelsPerGroup, (g + 1) * c->panelsPerGroup, x, s.rows, n, found(&s));
     computed += n * width_of(c, g);
     for (size_t p = 0; p < n; p++) {
@@ -114,13 +110,13 @@ size_t ck_assign_bounded(const ck_centroids *c, const float *x, const float *nor
       if (s.best[p] < best[i] || (s.best[p] == best[i] && s.labels[p] < labels[i])) {
         // The group that held the best so far now has it among the others.
         const size_t former = (size_t)c->groupOf[labels[i]];
-        if (former != g && best[i] < __builtin_inff()) bounds[former * count + i] = lower(c, norms[i], best[i]);
-        bound[i] = lower(c, norms[i], s.second[p]);
+        if (former != g && best[i] < __builtin_inff()) bounds[former * count + i] = lower(c, former, norms[i], best[i]);
+        bound[i] = lower(c, g, norms[i], s.second[p]);
         best[i] = s.best[p];
         labels[i] = s.labels[p];
         s.reach[i] = upper(c, norms[i], best[i]);
       } else {
-        bound[i] = lower(c, norms[i], s.best[p]);
+        bound[i] = lower(c, g, norms[i], s.best[p]);
       }
     }
   }

@@ -7,35 +7,32 @@
 typedef float floats __attribute__((ext_vector_type(16), aligned(4)));
 typedef int32_t ints __attribute__((ext_vector_type(16), aligned(4)));
 
-// Vectors are passed to functions that are always inlined, so no calling convention is at stake.
-#pragma clang diagnostic ignored "-Wpsabi"
-
 #define INLINE static inline __attribute__((always_inline))
 #define UNROLL _Pragma("clang loop unroll(full)")
 #define LESSER(a, b) ((a) < (b) ? (a) : (b))
 
-// The least of sixteen lanes, by halves.
-#define LEAST(v, w)                                                                    \
-  w = __builtin_shufflevector(v, v, 8, 9, 10, 11, 12, 13, 14, 15, 0, 1, 2, 3, 4, 5, 6, 7); \
-  v = LESSER(v, w);                                                                    \
-  w = __builtin_shufflevector(v, v, 4, 5, 6, 7, 0, 1, 2, 3, 4, 5, 6, 7, 0, 1, 2, 3);       \
-  v = LESSER(v, w);                                                                    \
-  w = __builtin_shufflevector(v, v, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3, 0, 1, 2, 3, 0, 1);       \
-  v = LESSER(v, w);                                                                    \
-  w = __builtin_shufflevector(v, v, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0, 1, 0);       \
-  v = LESSER(v, w)
-
-INLINE float least_float(floats v) {
-  floats w;
-  LEAST(v, w);
-  return v[0];
-}
-
-INLINE int32_t least_int(ints v) {
-  ints w;
-  LEAST(v, w);
-  return v[0];
-}
+// The least lane of each of eight vectors v, that of v[i] in lane 2i of the result: each step takes the lesser
+// of two halves, of two vectors at once. Ends with the result in v[0].
+#define HALVE(v, i, j, low, high)                                      \
+  {                                                                    \
+    __typeof__(v[0]) a = __builtin_shufflevector(v[i], v[j], low);     \
+    __typeof__(v[0]) b = __builtin_shufflevector(v[i], v[j], high);    \
+    v[i] = LESSER(a, b);                                               \
+  }
+#define LIST(...) __VA_ARGS__
+#define LOW8 LIST(0, 1, 2, 3, 4, 5, 6, 7, 16, 17, 18, 19, 20, 21, 22, 23)
+#define HIGH8 LIST(8, 9, 10, 11, 12, 13, 14, 15, 24, 25, 26, 27, 28, 29, 30, 31)
+#define LOW4 LIST(0, 1, 2, 3, 16, 17, 18, 19, 8, 9, 10, 11, 24, 25, 26, 27)
+#define HIGH4 LIST(4, 5, 6, 7, 20, 21, 22, 23, 12, 13, 14, 15, 28, 29, 30, 31)
+#define LOW2 LIST(0, 1, 16, 17, 4, 5, 20, 21, 8, 9, 24, 25, 12, 13, 28, 29)
+#define HIGH2 LIST(2, 3, 18, 19, 6, 7, 22, 23, 10, 11, 26, 27, 14, 15, 30, 31)
+#define EVEN LIST(0, 0, 2, 2, 4, 4, 6, 6, 8, 8, 10, 10, 12, 12, 14, 14)
+#define ODD LIST(1, 1, 3, 3, 5, 5, 7, 7, 9, 9, 11, 11, 13, 13, 15, 15)
+#define LEAST_OF_EACH(v)                                     \
+  UNROLL for (int i = 0; i < 4; i++) HALVE(v, i, i + 4, LOW8, HIGH8) \
+  UNROLL for (int i = 0; i < 2; i++) HALVE(v, i, i + 2, LOW4, HIGH4) \
+  HALVE(v, 0, 1, LOW2, HIGH2)                                \
+  HALVE(v, 0, 0, EVEN, ODD)
 
 /// `height` rows (at most 8) times `breadth` panels (at most 3); all loops unroll.
 INLINE void tile(const int height, const int breadth, const ck_centroids *c, const float *x,
@@ -58,28 +55,46 @@ INLINE void tile(const int height, const int breadth, const ck_centroids *c, con
       UNROLL for (int v = 0; v < breadth; v++) products[i][v] += value * column[v];
     }
   }
-  UNROLL for (int i = 0; i < height; i++) {
-    floats least = __builtin_inff(), next = __builtin_inff();
-    ints id = 0;
-    UNROLL for (int v = 0; v < breadth; v++) {
-      const floats score = *(const floats *)(norms + 16 * v) - 2 * products[i][v];
-      const ints less = score < least;
-      const floats greater = less ? least : score;
-      next = LESSER(greater, next);
-      least = less ? score : least;
-      id = less ? *(const ints *)(ids + 16 * v) : id;
+  // Lanes first, then the eight rows at once.
+  floats least[8], next[8], reduced[8];
+  ints id[8], lowest[8];
+  UNROLL for (int i = 0; i < 8; i++) {
+    least[i] = next[i] = __builtin_inff();
+    id[i] = 0;
+    if (i < height) {
+      UNROLL for (int v = 0; v < breadth; v++) {
+        const floats score = *(const floats *)(norms + 16 * v) - 2 * products[i][v];
+        const ints less = score < least[i];
+        const floats greater = less ? least[i] : score;
+        next[i] = LESSER(greater, next[i]);
+        least[i] = less ? score : least[i];
+        id[i] = less ? *(const ints *)(ids + 16 * v) : id[i];
+      }
     }
-    const float best = least_float(least);
-    const ints isBest = least == best;
+    reduced[i] = least[i];
+  }
+  LEAST_OF_EACH(reduced)
+  UNROLL for (int i = 0; i < 8; i++) {
+    const ints isBest = least[i] == reduced[0][2 * i];
     const ints others = INT32_MAX;
-    const int32_t label = least_int(isBest ? id : others);
-    const ints isLabel = isBest & (id == label);
-    const float second = least_float(isLabel ? next : least);
+    lowest[i] = isBest ? id[i] : others;
+  }
+  ints labels[8];
+  UNROLL for (int i = 0; i < 8; i++) labels[i] = lowest[i];
+  LEAST_OF_EACH(labels)
+  // The next to least is in the lane of the least or is the least of another.
+  UNROLL for (int i = 0; i < 8; i++) {
+    const ints isLabel = lowest[i] == labels[0][2 * i];
+    next[i] = isLabel ? next[i] : least[i];
+  }
+  LEAST_OF_EACH(next)
+  UNROLL for (int i = 0; i < height; i++) {
+    const float best = reduced[0][2 * i], second = next[0][2 * i];
     // An earlier tile holds lower ids, so an equal score does not replace it.
     if (best < out.best[i]) {
       out.second[i] = LESSER(second, out.best[i]);
       out.best[i] = best;
-      out.labels[i] = label;
+      out.labels[i] = labels[0][2 * i];
     } else {
       out.second[i] = LESSER(best, out.second[i]);
     }

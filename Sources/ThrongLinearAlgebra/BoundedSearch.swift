@@ -1,4 +1,5 @@
 internal import CKernels
+internal import Foundation
 package import ThrongCore
 
 // Aims, in order: the labels of plain Lloyd to the bit, at any thread count; speed; memory.
@@ -31,15 +32,10 @@ package struct BoundedSearch: CentroidSearch {
   /// Bounds on no fewer groups of centroids than this.
   private static let fewestGroups = 4
   /// Bounds pay while they leave no more than this share of the distances.
-  private static let worthwhile = 0.75
+  private static let worthwhile = 0.85
 
-  package init(_ x: Matrix, norms: [Float], weights: [Float]?, unit: Bool, workers: Workers) {
-    self.init(x, norms: norms, weights: weights, unit: unit, workers: workers, usesBounds: true)
-  }
-
-  /// - Parameter usesBounds: false to compute every distance in every round.
   package init(
-    _ x: Matrix, norms: [Float], weights: [Float]?, unit: Bool, workers: Workers, usesBounds: Bool
+    _ x: Matrix, norms: [Float], weights: [Float]?, unit: Bool, usesBounds: Bool, workers: Workers
   ) {
     (self.x, self.norms, self.weights) = (x, norms, weights)
     (self.unit, self.workers, self.usesBounds) = (unit, workers, usesBounds)
@@ -55,11 +51,9 @@ package struct BoundedSearch: CentroidSearch {
     let size = groupSize(centroids.rows)
     let bounded = usesBounds && pause == 0 && centroids.rows > (Self.fewestGroups - 1) * size
     let fresh = bounds.isEmpty
-    if !bounded {
-      pause = max(0, pause - 1)
-      bounds = []
-      panels = nil
-    }
+    if !bounded { pause = max(0, pause - 1) }
+    // Those of a round without bounds are in one group.
+    if fresh && bounded { panels = nil }
     var panels =
       panels
       ?? CentroidPanels(
@@ -131,7 +125,7 @@ package struct BoundedSearch: CentroidSearch {
 
   /// One panel, or as many as keep the bounds at no more than a quarter of the rows' memory.
   private func groupSize(_ clusters: Int) -> Int {
-    let most = min(Int(CK_GROUPS), max(16, x.columns / 4))
+    let most = min(Int(CK_GROUPS), Int(ProcessInfo.processInfo.environment["GG"]!)!)
     let panels = Workers.blockCount(clusters, blockSize: CentroidPanels.lanes)
     return Workers.blockCount(panels, blockSize: most) * CentroidPanels.lanes
   }

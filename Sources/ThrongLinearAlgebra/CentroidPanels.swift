@@ -10,7 +10,7 @@ struct CentroidPanels {
   private var norms: [Float]
   private let ids: [Int32]
   private let groupOf: [Int32]
-  /// How far the centroids of each group moved at most.
+  /// How far the centroids of each group moved at most since the first call, as a sum over the calls.
   private var drifts: [Float]
   private var largestNorm: Float = 0
 
@@ -37,11 +37,12 @@ struct CentroidPanels {
     for place in 0..<count { norms[place] = squares[Int(ids[place])] }
     largestNorm = squares.max() ?? 0
     guard let previous else { return }
-    for group in drifts.indices { drifts[group] = 0 }
+    var steps = [Float](repeating: 0, count: groups)
     for id in 0..<count {
       let group = Int(groupOf[id])
-      drifts[group] = max(drifts[group], centroids.drift(ofRow: id, from: previous))
+      steps[group] = max(steps[group], centroids.drift(ofRow: id, from: previous))
     }
+    for group in steps.indices where steps[group] > 0 { drifts[group] = (drifts[group] + steps[group]).nextUp }
   }
 
   private mutating func fill(_ values: Span<Float>) {

@@ -9,7 +9,8 @@ package protocol CentroidSearch<Rows> {
   ///   - norms: squared lengths of the rows; 1 or 0 when `unit`.
   ///   - weights: one for each row; nil weighs all the same.
   ///   - unit: rows are unit or zero, and centroids are unit.
-  init(_ x: Rows, norms: [Float], weights: [Float]?, unit: Bool, workers: Workers) throws
+  ///   - usesBounds: false to compute every distance in every round.
+  init(_ x: Rows, norms: [Float], weights: [Float]?, unit: Bool, usesBounds: Bool, workers: Workers) throws
 
   /// The nearest of the last assignment's centroids for each row; the lowest of equals.
   var labels: [Int32] { get }
@@ -27,7 +28,7 @@ package protocol CentroidSearch<Rows> {
   mutating func means(labels: [Int32], fallback: Matrix) throws -> Matrix
 }
 
-/// Every distance anew in every round.
+/// Without bounds: every distance anew in every round.
 package struct PlainSearch<Rows: ClusteringRows>: CentroidSearch {
   private let (x, norms, weights): (Rows, [Float], [Float]?)
   private let unit: Bool
@@ -35,7 +36,9 @@ package struct PlainSearch<Rows: ClusteringRows>: CentroidSearch {
   package private(set) var labels: [Int32] = []
   package private(set) var distances: [Float] = []
 
-  package init(_ x: Rows, norms: [Float], weights: [Float]?, unit: Bool, workers: Workers) {
+  package init(
+    _ x: Rows, norms: [Float], weights: [Float]?, unit: Bool, usesBounds: Bool, workers: Workers
+  ) {
     (self.x, self.norms, self.weights) = (x, norms, weights)
     (self.unit, self.workers) = (unit, workers)
   }

@@ -6,14 +6,14 @@ import ThrongLinearAlgebra
 // The Swift side of Benchmarks/kmeans.py, no part of a release: clusters the rows of a .npy file from the
 // centroids of another, and prints JSON.
 //
-//     throng-bench rows.npy start.npy iterations tolerance threads [times]
+//     throng-bench rows.npy start.npy iterations tolerance threads [plain]
 
 let arguments = CommandLine.arguments
 guard arguments.count >= 6, let iterations = Int(arguments[3]), let tolerance = Double(arguments[4]),
   let threads = Int(arguments[5])
 else {
   FileHandle.standardError.write(
-    Data("usage: throng-bench rows.npy start.npy iterations tolerance threads\n".utf8))
+    Data("usage: throng-bench rows.npy start.npy iterations tolerance threads [plain]\n".utf8))
   exit(2)
 }
 let rows = try readMatrix(arguments[1])
@@ -25,7 +25,7 @@ _ = try KMeans.fit(
   parameters: .init(clusters: start.rows, maximumIterations: 2, initialCentroids: start), workers: workers)
 let parameters = KMeans.Parameters(
   clusters: start.rows, maximumIterations: iterations, tolerance: tolerance, spherical: false,
-  initialCentroids: start)
+  initialCentroids: start, usesBounds: !arguments.dropFirst(6).contains("plain"))
 let clock = ContinuousClock()
 let (wall, cpu) = (clock.now, processSeconds())
 let result = try KMeans.fit(rows, parameters: parameters, workers: workers)

@@ -32,7 +32,8 @@ typedef struct {
   /// By place: the squared length of each centroid, or one value to rank by the product alone; its number.
   const float *norms;
   const int32_t *ids;
-  /// By number: the group of each centroid. By group: no less than its centroids moved since the last call.
+  /// By number: the group of each centroid. By group: no less than its centroids moved since the fresh call,
+  /// summed over the calls.
   const int32_t *groupOf;
   const float *drifts;
   /// No less than any squared length.

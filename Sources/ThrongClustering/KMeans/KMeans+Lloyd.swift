@@ -9,7 +9,8 @@ extension KMeans {
   ) throws -> KMeansResult {
     let spread = try data.spread()
     var search = try Store.Search(
-      data.x, norms: data.norms, weights: data.weights, unit: data.spherical, workers: data.workers)
+      data.x, norms: data.norms, weights: data.weights, unit: data.spherical,
+      usesBounds: parameters.usesBounds, workers: data.workers)
     var centroids = start
     var labels: [Int32]?
     var statistics: [IterationStatistics] = []
