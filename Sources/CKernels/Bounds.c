@@ -7,7 +7,7 @@ typedef struct {
   uint32_t rows[CK_BLOCK + CK_SPARE];
   float best[CK_BLOCK + CK_SPARE], second[CK_BLOCK + CK_SPARE];
   int32_t labels[CK_BLOCK + CK_SPARE];
-  float reach[CK_BLOCK];
+  float reach[CK_BLOCK], unit[CK_BLOCK];
   int32_t owner[CK_BLOCK];
   uint8_t open[CK_BLOCK + 8];
 } scratch;
@@ -26,10 +26,11 @@ static inline float upper(const ck_centroids *c, float norm, float score) {
   return square > 0 ? __builtin_elementwise_sqrt(square) * above : 0;
 }
 
-// No more than it, as a bound that sinks by the group's drift from now on; 0 for what overflowed.
-static inline float lower(const ck_centroids *c, size_t group, float norm, float score) {
+// No more than it, in the row's units; 0 for what overflowed.
+static inline uint16_t lower(const ck_centroids *c, float norm, float score, float unit) {
   const float square = norm + score - slack(c, norm);
-  return ((square > 0 ? __builtin_elementwise_sqrt(square) * below : 0) + c->drifts[group]) * below;
+  const float units = (square > 0 ? __builtin_elementwise_sqrt(square) * below : 0) / unit * below;
+  return units < 65535 ? (uint16_t)units : units >= 65535 ? 65535 : 0;
 }
 
 static size_t width_of(const ck_centroids *c, size_t group) {
@@ -39,11 +40,16 @@ static size_t width_of(const ck_centroids *c, size_t group) {
 
 static ck_nearest_rows found(scratch *s) { return (ck_nearest_rows){s->best, s->second, s->labels}; }
 
-// Lists the rows, but for those whose own group it is, that a bound no longer keeps away from a group.
+// Lets the bounds of one group sink by its drift, but for rows whose own group it is, and lists the rows that
+// a bound no longer keeps away from the group.
 CK_CLONES
-static size_t open_rows(scratch *s, const float *bounds, size_t count, float drift, int32_t group) {
+static size_t open_rows(scratch *s, uint16_t *bounds, size_t count, float drift, int32_t group) {
   for (size_t i = 0; i < count; i++) {
-    s->open[i] = (s->owner[i] != group) & !(bounds[i] * below - drift > s->reach[i]);
+    const int own = s->owner[i] == group;
+    const float sunk = ((float)bounds[i] - drift / s->unit[i] * above) * below;
+    const uint16_t bound = own ? bounds[i] : (uint16_t)(int32_t)(sunk > 0 ? sunk : 0);
+    bounds[i] = bound;
+    s->open[i] = !own & !((float)bound * s->unit[i] * below > s->reach[i]);
   }
   for (size_t i = count; i < count + 8; i++) s->open[i] = 0;
   size_t n = 0;
@@ -61,7 +67,7 @@ static size_t open_rows(scratch *s, const float *bounds, size_t count, float dri
 
 // The own group of each row first, in order of group: it tells how far others may be.
 static size_t assign_within(const ck_centroids *c, scratch *s, const float *x, const float *norms, size_t count,
-                            float *bounds, float *best, int32_t *labels) {
+                            uint16_t *bounds, float *best, int32_t *labels) {
   size_t computed = 0;
   uint32_t order[CK_BLOCK], starts[CK_GROUPS + 1] = {0};
   for (size_t i = 0; i < count; i++) {
@@ -78,7 +84,7 @@ static size_t assign_within(const ck_centroids *c, scratch *s, const float *x, c
       const size_t i = s->rows[p];
       best[i] = s->best[p];
       labels[i] = s->labels[p];
-      bounds[g * count + i] = lower(c, g, norms[i], s->second[p]);
+      bounds[g * count + i] = lower(c, norms[i], s->second[p], s->unit[i]);
       s->reach[i] = upper(c, norms[i], best[i]);
     }
     computed += n * width_of(c, g);
@@ -87,9 +93,11 @@ static size_t assign_within(const ck_centroids *c, scratch *s, const float *x, c
 }
 
 size_t ck_assign_bounded(const ck_centroids *c, const float *x, const float *norms, size_t count, int fresh,
-                         float *bounds, float *best, int32_t *labels) {
+                         uint16_t *bounds, float *best, int32_t *labels) {
   scratch s;
   size_t computed = 0;
+  // Of the farthest that a centroid could be.
+  for (size_t i = 0; i < count; i++) s.unit[i] = (__builtin_elementwise_sqrt(norms[i]) + c->reach) / 65535;
   if (fresh) {
     for (size_t i = 0; i < count; i++) {
       best[i] = s.reach[i] = __builtin_inff();
@@ -101,7 +109,7 @@ size_t ck_assign_bounded(const ck_centroids *c, const float *x, const float *nor
     computed = assign_within(c, &s, x, norms, count, bounds, best, labels);
   }
   for (size_t g = 0; g < c->groups; g++) {
-    float *bound = bounds + g * count;
+    uint16_t *bound = bounds + g * count;
     const size_t n = open_rows(&s, bound, count, c->drifts[g], (int32_t)g);
     ck_scan(c, g * c->panelsPerGroup, (g + 1) * c->panelsPerGroup, x, s.rows, n, found(&s));
     computed += n * width_of(c, g);
@@ -110,13 +118,13 @@ size_t ck_assign_bounded(const ck_centroids *c, const float *x, const float *nor
       if (s.best[p] < best[i] || (s.best[p] == best[i] && s.labels[p] < labels[i])) {
         // The group that held the best so far now has it among the others.
         const size_t former = (size_t)c->groupOf[labels[i]];
-        if (former != g && best[i] < __builtin_inff()) bounds[former * count + i] = lower(c, former, norms[i], best[i]);
-        bound[i] = lower(c, g, norms[i], s.second[p]);
+        if (former != g && best[i] < __builtin_inff()) bounds[former * count + i] = lower(c, norms[i], best[i], s.unit[i]);
+        bound[i] = lower(c, norms[i], s.second[p], s.unit[i]);
         best[i] = s.best[p];
         labels[i] = s.labels[p];
         s.reach[i] = upper(c, norms[i], best[i]);
       } else {
-        bound[i] = lower(c, g, norms[i], s.best[p]);
+        bound[i] = lower(c, norms[i], s.best[p], s.unit[i]);
       }
     }
   }

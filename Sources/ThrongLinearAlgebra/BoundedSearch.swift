@@ -1,5 +1,4 @@
 internal import CKernels
-internal import Foundation
 package import ThrongCore
 
 // Aims, in order: the labels of plain Lloyd to the bit, at any thread count; speed; memory.
@@ -23,7 +22,7 @@ package struct BoundedSearch: CentroidSearch {
   private var centroids: Matrix?
   private var panels: CentroidPanels?
   /// By block of rows: groups × rows. Empty where the last round used none.
-  private var bounds: [Float] = []
+  private var bounds: [UInt16] = []
   /// Rounds to go without bounds, and how many it will be the next time that they did not pay.
   private var (pause, nextPause) = (0, 2)
   /// Whether a round may use bounds.
@@ -60,7 +59,7 @@ package struct BoundedSearch: CentroidSearch {
         bounded ? CentroidGroups(centroids, size: size) : CentroidGroups(single: centroids.rows),
         width: x.columns)
     panels.load(centroids, norms: squares, previous: fresh ? nil : self.centroids)
-    if bounded && fresh { bounds = [Float](repeating: 0, count: x.rows * panels.groups) }
+    if bounded && fresh { bounds = [UInt16](repeating: 0, count: x.rows * panels.groups) }
     let computed = try pass(panels, bounded: bounded, fresh: fresh)
     self.centroids = centroids
     self.panels = panels
@@ -123,9 +122,9 @@ package struct BoundedSearch: CentroidSearch {
     min(Int(CK_BLOCK), max(128, (1 << 17) / max(1, x.columns) / 64 * 64))
   }
 
-  /// One panel, or as many as keep the bounds at no more than a quarter of the rows' memory.
+  /// One panel, or as many as keep the bounds at no more than half of the rows' memory.
   private func groupSize(_ clusters: Int) -> Int {
-    let most = min(Int(CK_GROUPS), Int(ProcessInfo.processInfo.environment["GG"]!)!)
+    let most = min(Int(CK_GROUPS), max(16, x.columns))
     let panels = Workers.blockCount(clusters, blockSize: CentroidPanels.lanes)
     return Workers.blockCount(panels, blockSize: most) * CentroidPanels.lanes
   }

@@ -10,9 +10,11 @@ struct CentroidPanels {
   private var norms: [Float]
   private let ids: [Int32]
   private let groupOf: [Int32]
-  /// How far the centroids of each group moved at most since the first call, as a sum over the calls.
+  /// How far the centroids of each group moved at most since the last call.
   private var drifts: [Float]
   private var largestNorm: Float = 0
+  /// The greatest length of a centroid at the first call.
+  private var reach: Float = 0
 
   init(_ grouping: CentroidGroups, width: Int) {
     (count, self.width, groups) = (grouping.order.count, width, grouping.count)
@@ -36,13 +38,12 @@ struct CentroidPanels {
     fill(centroids.values.span)
     for place in 0..<count { norms[place] = squares[Int(ids[place])] }
     largestNorm = squares.max() ?? 0
-    guard let previous else { return }
-    var steps = [Float](repeating: 0, count: groups)
+    guard let previous else { return reach = largestNorm.squareRoot() }
+    for group in drifts.indices { drifts[group] = 0 }
     for id in 0..<count {
       let group = Int(groupOf[id])
-      steps[group] = max(steps[group], centroids.drift(ofRow: id, from: previous))
+      drifts[group] = max(drifts[group], centroids.drift(ofRow: id, from: previous))
     }
-    for group in steps.indices where steps[group] > 0 { drifts[group] = (drifts[group] + steps[group]).nextUp }
   }
 
   private mutating func fill(_ values: Span<Float>) {
@@ -64,7 +65,7 @@ struct CentroidPanels {
               var view = unsafe ck_centroids(
                 count: count, width: width, groups: groups, panelsPerGroup: panelsPerGroup,
                 panels: panels.baseAddress!, norms: norms.baseAddress!, ids: ids.baseAddress!,
-                groupOf: groupOf.baseAddress!, drifts: drifts.baseAddress!, largestNorm: largestNorm,
+                groupOf: groupOf.baseAddress!, drifts: drifts.baseAddress!, largestNorm: largestNorm, reach: reach,
                 instructions: ck_instruction_sets())
               return try unsafe withUnsafePointer(to: &view) { try unsafe body($0) }
             }

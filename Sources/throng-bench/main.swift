@@ -52,13 +52,17 @@ func processSeconds() -> Double {
 
 /// A C-ordered two-dimensional float32 array as numpy.save writes it.
 func readMatrix(_ path: String) throws -> Matrix {
-  let data = try Data(contentsOf: URL(fileURLWithPath: path), options: .alwaysMapped)
-  let headerLength = Int(data[8]) | Int(data[9]) << 8
-  let header = String(decoding: data[10..<10 + headerLength], as: UTF8.self)
+  guard let file = unsafe fopen(path, "rb") else { throw CocoaError(.fileReadNoSuchFile) }
+  defer { unsafe fclose(file) }
+  var start = [UInt8](repeating: 0, count: 10)
+  precondition(unsafe fread(&start, 1, 10, file) == 10)
+  var text = [UInt8](repeating: 0, count: Int(start[8]) | Int(start[9]) << 8)
+  precondition(unsafe fread(&text, 1, text.count, file) == text.count)
+  let header = String(decoding: text, as: UTF8.self)
   precondition(header.contains("'<f4'") && header.contains("'fortran_order': False"), header)
   let shape = header.split(separator: "(")[1].split(separator: ")")[0].split(separator: ",")
     .map { Int($0.trimmingCharacters(in: .whitespaces))! }
   var values = [Float](repeating: 0, count: shape[0] * shape[1])
-  _ = unsafe values.withUnsafeMutableBytes { unsafe data.copyBytes(to: $0, from: (10 + headerLength)...) }
+  precondition(unsafe fread(&values, 4, values.count, file) == values.count)
   return Matrix(rows: shape[0], columns: shape[1], values: values)
 }

@@ -32,12 +32,11 @@ typedef struct {
   /// By place: the squared length of each centroid, or one value to rank by the product alone; its number.
   const float *norms;
   const int32_t *ids;
-  /// By number: the group of each centroid. By group: no less than its centroids moved since the fresh call,
-  /// summed over the calls.
+  /// By number: the group of each centroid. By group: no less than its centroids moved since the last call.
   const int32_t *groupOf;
   const float *drifts;
-  /// No less than any squared length.
-  float largestNorm;
+  /// No less than any squared length; and the greatest length at the fresh call.
+  float largestNorm, reach;
   /// Of those that ck_instruction_sets() has, the one to use.
   int instructions;
 } ck_centroids;
@@ -61,10 +60,10 @@ void ck_assign(const ck_centroids *c, const float *x, size_t count, float *best,
 
 /// The same best and labels, passing over groups that a lower bound on the distance rules out.
 ///
-/// bounds is groups x count. Unless `fresh` it and the labels are what the last call left for the same groups.
+/// bounds is groups x count, in units of each row's own. Unless `fresh` it and the labels are what the last call left for the same groups.
 /// Returns how many scores were computed.
 size_t ck_assign_bounded(const ck_centroids *c, const float *x, const float *norms, size_t count, int fresh,
-                         float *bounds, float *best, int32_t *labels);
+                         uint16_t *bounds, float *best, int32_t *labels);
 
 /// Moves rows whose label changed from the sum of held[i] (nowhere where negative) to that of labels[i]. Sums
 /// are integers, of weight * value * scale rounded, so that the order of rows does not matter. held = labels.
