@@ -81,7 +81,7 @@ package struct BoundedSearch: CentroidSearch {
 
   /// Labels and distances of all rows. Returns the number of distances computed.
   private mutating func pass(_ panels: CentroidPanels, bounded: Bool, fresh: Bool) throws -> Int {
-    let blockSize = self.blockSize
+    let blockSize = x.assignmentBlock
     let (x, norms, groups) = (x, norms, panels.groups)
     var counts = [Int](repeating: 0, count: Workers.blockCount(x.rows, blockSize: blockSize))
     try unsafe panels.withKernelView { view in
@@ -92,7 +92,8 @@ package struct BoundedSearch: CentroidSearch {
           nonisolated(unsafe) let bounds = unsafe bounds
           try unsafe distances.withUnsafeMutableBufferPointer { distances in
             nonisolated(unsafe) let distances = unsafe distances
-            try unsafe sums!.follow(x, labels: &labels, blockSize: blockSize, workers: workers) { labels, range in
+            try unsafe sums!.follow(x, labels: &labels, blockSize: blockSize, workers: workers) {
+              labels, range in
               let (first, count) = (range.lowerBound, range.count)
               let best = unsafe distances.baseAddress! + first
               unsafe x.values.withUnsafeBufferPointer { x in
@@ -115,11 +116,6 @@ package struct BoundedSearch: CentroidSearch {
       }
     }
     return counts.reduce(0, +)
-  }
-
-  /// As many rows as stay in a core's own cache, with panels beside them.
-  private var blockSize: Int {
-    min(Int(CK_BLOCK), max(128, (1 << 17) / max(1, x.columns) / 64 * 64))
   }
 
   /// One panel, or as many as keep the bounds at no more than half of the rows' memory.

@@ -65,7 +65,8 @@ struct CentroidPanels {
               var view = unsafe ck_centroids(
                 count: count, width: width, groups: groups, panelsPerGroup: panelsPerGroup,
                 panels: panels.baseAddress!, norms: norms.baseAddress!, ids: ids.baseAddress!,
-                groupOf: groupOf.baseAddress!, drifts: drifts.baseAddress!, largestNorm: largestNorm, reach: reach,
+                groupOf: groupOf.baseAddress!, drifts: drifts.baseAddress!, largestNorm: largestNorm,
+                reach: reach,
                 instructions: ck_instruction_sets())
               return try unsafe withUnsafePointer(to: &view) { try unsafe body($0) }
             }

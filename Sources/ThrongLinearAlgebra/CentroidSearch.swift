@@ -52,7 +52,8 @@ package struct PlainSearch<Rows: ClusteringRows>: CentroidSearch {
 
   package func means(labels: [Int32], fallback: Matrix) throws -> Matrix {
     try x.groupedMeans(
-      labels: labels, groups: fallback.rows, weights: weights, unit: unit, fallback: fallback, workers: workers
+      labels: labels, groups: fallback.rows, weights: weights, unit: unit, fallback: fallback,
+      workers: workers
     ).means
   }
 }

@@ -22,7 +22,9 @@ struct FixedPointSums {
     held = [Int32](repeating: -1, count: x.rows)
     let columns = x.columns
     let blocks = try workers.mapBlocks(count: x.rows, blockSize: 8192) { _, range in
-      var magnitudes = (sum: [Double](repeating: 0, count: columns), most: [Double](repeating: 0, count: columns))
+      var magnitudes = (
+        sum: [Double](repeating: 0, count: columns), most: [Double](repeating: 0, count: columns)
+      )
       unsafe x.values.withUnsafeBufferPointer { values in
         guard let values = values.baseAddress else { return }
         for row in range {
