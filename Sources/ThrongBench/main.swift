@@ -4,8 +4,9 @@ import Foundation
 let arguments = Array(CommandLine.arguments.dropFirst())
 do {
   switch arguments.first {
+  case "kmeans": try benchmarkKMeans(Array(arguments.dropFirst()))
   case "ward": try benchmarkWard(Array(arguments.dropFirst()))
-  default: throw BenchFailure("throng-bench: name a part: ward")
+  default: throw BenchFailure("throng-bench: name a part: kmeans, ward")
   }
 } catch {
   FileHandle.standardError.write(Data("\(error)\n".utf8))

@@ -5,6 +5,9 @@ package import ThrongCore
 /// Every call works on a block of rows or more, so what a generic caller pays for not knowing the store is
 /// nothing that a row would notice. Results do not depend on the number of threads.
 package protocol ClusteringRows: Sendable {
+  /// How rounds of k-means find the nearest centroids of such rows.
+  associatedtype Search: CentroidSearch = PlainSearch<Self> where Search.Rows == Self
+
   var rows: Int { get }
   var columns: Int { get }
 

@@ -2,36 +2,38 @@ internal import CKernels
 package import ThrongCore
 
 extension Matrix: ClusteringRows {
-  /// Products in blocks of rows × tiles of centroids that stay in cache until their least is taken.
-  /// O(rows · columns · centroids.rows) time, O(rows) memory.
+  package typealias Search = BoundedSearch
+
+  /// No product is stored (see Nearest.c). O(rows · columns · centroids.rows) time, O(rows) memory.
   package func nearestRows(in centroids: Matrix, norms: [Float], workers: Workers) throws
     -> (labels: [Int32], scores: [Float])
   {
     precondition(centroids.rows > 0 && norms.count == centroids.rows && centroids.columns == columns)
-    let blockSize = 256
-    let tile = 512
-    var scores = [Float](repeating: .infinity, count: rows)
+    var panels = CentroidPanels(CentroidGroups(single: centroids.rows), width: columns)
+    panels.load(centroids, norms: norms, previous: nil)
+    var scores = [Float](repeating: 0, count: rows)
     var labels = [Int32](repeating: 0, count: rows)
-    try unsafe labels.withUnsafeMutableBufferPointer { labels in
-      nonisolated(unsafe) let labels = unsafe labels
-      try unsafe scores.withParallelBlocks(count: rows, blockSize: blockSize, workers: workers) {
-        scores, range in
-        let width = min(tile, centroids.rows)
-        unsafe withUnsafeTemporaryAllocation(of: Float.self, capacity: range.count * width) { products in
-          for first in stride(from: 0, to: centroids.rows, by: tile) {
-            let count = min(tile, centroids.rows - first)
-            unsafe multiply(
-              range, byTransposed: centroids, rows: first..<first + count, into: products.baseAddress!)
-            unsafe norms.withUnsafeBufferPointer { norms in
-              unsafe ck_nearest(
-                products.baseAddress!, range.count, count, norms.baseAddress! + first, Int32(first),
-                scores + range.lowerBound, labels.baseAddress! + range.lowerBound)
-            }
+    try unsafe panels.withKernelView { view in
+      nonisolated(unsafe) let view = unsafe view
+      try unsafe labels.withUnsafeMutableBufferPointer { labels in
+        nonisolated(unsafe) let labels = unsafe labels
+        try unsafe scores.withParallelBlocks(count: rows, blockSize: assignmentBlock, workers: workers) {
+          scores, range in
+          let first = range.lowerBound
+          unsafe values.withUnsafeBufferPointer { x in
+            unsafe ck_assign(
+              view, x.baseAddress! + first * columns, range.count, scores + first,
+              labels.baseAddress! + first)
           }
         }
       }
     }
     return (labels, scores)
+  }
+
+  /// As many rows as stay in a core's own cache, with panels of centroids beside them.
+  var assignmentBlock: Int {
+    min(Int(CK_BLOCK), max(128, (1 << 17) / max(1, columns) / 64 * 64))
   }
 
   package func denseRows(_ indices: [Int]) -> Matrix { selectingRows(indices) }

@@ -205,4 +205,21 @@ struct KMeansTests {
     #expect(again.iterations.count == 1)
     #expect(again.assignments == first.assignments)
   }
+
+  @Test(arguments: [true, false], [1, 2, 3] as [UInt64])
+  func boundsChangeNothingButTheWork(spherical: Bool, seed: UInt64) throws {
+    var x = noise(rows: 6000, columns: 8, seed: seed)
+    // Corners of a cube with noise about them: clusters that bounds can tell apart.
+    for i in 0..<x.rows { for j in 0..<8 where i >> j & 1 == 1 { x[i, j] += 3 } }
+    var parameters = KMeans.Parameters(
+      clusters: 150, seed: seed, maximumIterations: 15, spherical: spherical, initialization: .randomRows)
+    let bounded = try KMeans.fit(x, parameters: parameters, workers: twoThreads)
+    parameters.usesBounds = false
+    let plain = try KMeans.fit(x, parameters: parameters, workers: twoThreads)
+    #expect(bounded.assignments == plain.assignments)
+    #expect(bounded.centroids == plain.centroids)
+    #expect(bounded.inertia == plain.inertia)
+    #expect(plain.iterations.allSatisfy { $0.computedDistances == 6000 * 150 })
+    #expect(bounded.iterations.last!.computedDistances < 6000 * 150 / 2)
+  }
 }

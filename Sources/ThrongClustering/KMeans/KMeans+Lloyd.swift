@@ -8,68 +8,50 @@ extension KMeans {
     _ data: Rows<Store>, from start: Matrix, parameters: Parameters, report: (_ iteration: Int) -> Void
   ) throws -> KMeansResult {
     let spread = try data.spread()
+    var search = try Store.Search(
+      data.x, norms: data.norms, weights: data.weights, unit: data.spherical,
+      usesBounds: parameters.usesBounds, workers: data.workers)
     var centroids = start
     var labels: [Int32]?
     var statistics: [IterationStatistics] = []
     var converged = false
-    var final: Assignment?
+    var stable = false
     while statistics.count < parameters.maximumIterations, !converged {
       try data.workers.cancellation.check()
-      var assigned = try assign(data, to: centroids)
-      let moved = labels.map { old in old.indices.count { old[$0] != assigned.labels[$0] } } ?? data.x.rows
+      let computed = try search.assign(to: centroids)
+      let inertia = data.inertia(search.distances)
+      var assigned = search.labels
+      let moved = labels.map { differences($0, assigned) } ?? data.x.rows
       var (repaired, shift) = (0, 0.0)
       if moved == 0 {
         // The centroids are the means of these labels already.
-        converged = true
-        final = assigned
+        (converged, stable) = (true, true)
       } else {
         repaired = repairEmptyClusters(
-          &assigned.labels, distances: assigned.distances, data, clusters: centroids.rows)
-        let updated = try data.x.groupedMeans(
-          labels: assigned.labels, groups: centroids.rows, weights: data.weights, unit: data.spherical,
-          fallback: centroids, workers: data.workers
-        ).means
+          &assigned, distances: search.distances, data, clusters: centroids.rows)
+        let updated = try search.means(labels: assigned, fallback: centroids)
         shift = spread > 0 ? centroids.distance(to: updated) / spread : 0
         centroids = updated
         converged = parameters.tolerance > 0 && shift <= parameters.tolerance
       }
       statistics.append(
         IterationStatistics(
-          inertia: assigned.inertia, movedRows: moved, centroidShift: shift, repairedClusters: repaired))
-      labels = assigned.labels
+          inertia: inertia, movedRows: moved, centroidShift: shift, repairedClusters: repaired,
+          computedDistances: computed))
+      labels = assigned
       report(statistics.count)
     }
-    let last = try final ?? assign(data, to: centroids)
+    if !stable { _ = try search.assign(to: centroids) }
     return KMeansResult(
-      centroids: centroids, assignments: last.labels, inertia: last.inertia, iterations: statistics,
-      converged: converged)
+      centroids: centroids, assignments: search.labels, inertia: data.inertia(search.distances),
+      iterations: statistics, converged: converged)
   }
 
-  struct Assignment {
-    var labels: [Int32]
-    /// Squared distance of each row to its centroid.
-    let distances: [Float]
-    let inertia: Double
-  }
-
-  /// The nearest centroid of each row. O(rows · clusters · columns).
-  static func assign<Store>(_ data: Rows<Store>, to centroids: Matrix) throws -> Assignment {
-    // Unit centroids differ in length by rounding only: one norm for all keeps ties what they are.
-    let norms =
-      data.spherical
-      ? [Float](repeating: 1, count: centroids.rows) : try centroids.squaredRowNorms(workers: data.workers)
-    var (labels, distances) = try data.x.nearestRows(in: centroids, norms: norms, workers: data.workers)
-    var inertia = 0.0
-    for i in distances.indices {
-      if data.seedWeights[i] == 0 {
-        // A row of zeros in a spherical fit: in cluster 0, at the constant distance 1 from any direction.
-        (labels[i], distances[i]) = (0, 1)
-      } else {
-        distances[i] = max(0, data.norms[i] + distances[i])
-      }
-      inertia += data.weight(i) * Double(distances[i])
-    }
-    return Assignment(labels: labels, distances: distances, inertia: inertia)
+  private static func differences(_ a: [Int32], _ b: [Int32]) -> Int {
+    let (a, b) = (a.span, b.span)
+    var count = 0
+    for i in a.indices where a[i] != b[i] { count += 1 }
+    return count
   }
 
   /// Gives each cluster without rows the row that adds most to the inertia (the lowest of equals), unless it
@@ -104,6 +86,12 @@ extension KMeans {
 }
 
 extension KMeans.Rows {
+  /// Sum of weight × squared distance.
+  fileprivate func inertia(_ distances: [Float]) -> Double {
+    guard let weights else { return distances.reduce(0.0) { $0 + Double($1) } }
+    return distances.indices.reduce(0.0) { $0 + Double(weights[$1]) * Double(distances[$1]) }
+  }
+
   /// Root mean square distance of the rows from their mean, weighted.
   fileprivate func spread() throws -> Double {
     let all = try x.groupedMeans(

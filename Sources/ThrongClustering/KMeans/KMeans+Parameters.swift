@@ -43,13 +43,15 @@ extension KMeans {
     package var initializationRowsPerCluster: Int
     /// Centroids to start from, clusters × columns, instead of any initialization. One restart. Default nil.
     package var initialCentroids: Matrix?
+    /// Whether dense rows may pass over centroids that cannot be the nearest; no result depends on it. Default true.
+    package var usesBounds: Bool
 
     package init(
       clusters: Int, seed: UInt64 = 1, restarts: Int = 1, maximumIterations: Int = 100,
       tolerance: Double = 1e-4, spherical: Bool = true,
       initialization: Initialization = .wardOfMicroclusters(factor: 3),
       initializationRowsPerCluster: Int = 64, initialCentroids: Matrix? = nil,
-      clusterChoices: ClosedRange<Int>? = nil
+      clusterChoices: ClosedRange<Int>? = nil, usesBounds: Bool = true
     ) {
       self.clusters = clusters
       self.seed = seed
@@ -61,6 +63,7 @@ extension KMeans {
       self.initializationRowsPerCluster = initializationRowsPerCluster
       self.initialCentroids = initialCentroids
       self.clusterChoices = clusterChoices
+      self.usesBounds = usesBounds
     }
 
     /// - Throws: ``ClusteringFailure`` for what no run over `x` can use.

@@ -76,7 +76,7 @@ package struct KMeans {
   /// What one fit reads: checked, and at unit length when spherical.
   struct Rows<Store: ClusteringRows> {
     let x: Store
-    /// Squared lengths; for spherical fits 1, also of rows of zeros, whose distance to any centroid is 1.
+    /// Squared lengths; for spherical fits 1, and 0 of rows of zeros, whose distance to any centroid is 1.
     let norms: [Float]
     let weights: [Float]?
     /// `weights`, but 0 for rows that must not become centroids.
@@ -96,9 +96,11 @@ package struct KMeans {
           throw ClusteringFailure.weight(row: row)
         }
       }
-      self.x = spherical ? try x.normalizingRows(workers: workers) : x
       let squares = try x.squaredRowNorms(workers: workers)
-      norms = spherical ? [Float](repeating: 1, count: x.rows) : squares
+      // Rows that are unit but for rounding need no copy.
+      let unit = squares.allSatisfy { $0 == 0 || abs($0 - 1) <= 0x1p-21 }
+      self.x = spherical && !unit ? try x.normalizingRows(workers: workers) : x
+      norms = spherical ? squares.map { $0 == 0 ? 0 : 1 } : squares
       seedWeights = squares.indices.map { spherical && squares[$0] == 0 ? 0 : weights?[$0] ?? 1 }
       self.weights = weights
       self.spherical = spherical
@@ -150,4 +152,6 @@ package struct IterationStatistics: Sendable, Equatable {
   package let centroidShift: Double
   /// Empty clusters that were given a row.
   package let repairedClusters: Int
+  /// Distances of a row to a centroid that were computed; what is left to rows × clusters, bounds ruled out.
+  package let computedDistances: Int
 }

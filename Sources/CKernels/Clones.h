@@ -1,0 +1,8 @@
+#pragma once
+
+// A function exists once per instruction set, and the loader picks one.
+#if defined(__x86_64__) && defined(__linux__)
+#define CK_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
+#else
+#define CK_CLONES
+#endif
