@@ -11,6 +11,7 @@ measured in the same call, the share of distances computed and peak memory, and 
 
 import argparse
 import datetime
+import importlib.metadata
 import json
 import os
 import pathlib
@@ -117,6 +118,24 @@ def peak():
     return 2 * 4096**3 / min(times) / 1e9
 
 
+def processor():
+    for line in pathlib.Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
+        if line.startswith("model name"):
+            return line.partition(":")[2].strip()
+    return platform.processor()
+
+
+def commit():
+    found = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=root, capture_output=True, text=True)
+    return found.stdout.strip()
+
+
+def versions(names):
+    """Of the peers and of numpy, whose BLAS the peak is measured with."""
+    packages = {"sklearn": "scikit-learn", "faiss": "faiss-cpu"}
+    return {name: importlib.metadata.version(packages.get(name, name)) for name in ["numpy", *names]}
+
+
 def compare(arguments):
     import numpy as np
 
@@ -141,8 +160,9 @@ def compare(arguments):
         top = max(top, peak())
     own = runs["throng"][0]
     result = {
-        "benchmark": "kmeans", "date": datetime.date.today().isoformat(), "machine": platform.processor(),
-        "cores": os.cpu_count(), "rows": n, "columns": d, "clusters": k, "data": pathlib.Path(arguments.rows_file).stem,
+        "benchmark": "kmeans", "date": datetime.date.today().isoformat(), "commit": commit(),
+        "machine": f"{processor()}, {os.cpu_count()} cores", "versions": versions(arguments.against),
+        "rows": n, "columns": d, "clusters": k, "data": pathlib.Path(arguments.rows_file).stem,
         "iterations": own["iterations"], "repaired": own["repaired"], "sgemm_peak": top, "programs": {},
         "computed": [share / (n * k) for share in own["computed"]],
     }
