@@ -2,7 +2,7 @@
 
 # The one list of Debian packages that Throng is built, run and tested with.
 PACKAGES := libblas-dev liblapacke-dev libopenblas0-pthread libsimdjson-dev zlib1g-dev libzstd-dev \
-	libicu-dev libstemmer-dev libsodium-dev libsqlite3-dev python3-jsonschema python3-venv zstd util-linux
+	libicu-dev libstemmer-dev libsodium-dev libsqlite3-dev libglpk-dev python3-jsonschema python3-venv zstd util-linux
 SWIFT_AT_LEAST := 6 2
 
 SHELL := /bin/bash

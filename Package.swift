@@ -36,6 +36,7 @@ let package = Package(
     .systemLibrary(name: "CCompression", providers: [.apt(["zlib1g-dev", "libzstd-dev"])]),
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
     .systemLibrary(name: "CSodium", providers: [.apt(["libsodium-dev"])]),
+    .systemLibrary(name: "CGLPK", providers: [.apt(["libglpk-dev"])]),
     // Inner loops of ours that want the instruction set of the machine at hand.
     .target(name: "CKernels"),
     // C++ and macro-renamed libraries stand behind a C header of our own.
@@ -55,9 +56,12 @@ let package = Package(
     + module("ThrongLinearAlgebra", ["ThrongCore", "CLinearAlgebra", "CKernels"])
     + module("ThrongText", ["ThrongCore", "ThrongLinearAlgebra", "CText"], tests: ["CCompression"])
     + module("ThrongClustering", ["ThrongCore", "ThrongLinearAlgebra"])
-    + module("ThrongPrivacy", ["ThrongCore"])
+    + module("ThrongPrivacy", ["ThrongCore", "CSQLite"], tests: ["CGLPK"])
     + module("ThrongSynthesis", ["ThrongCore"])
     + module("ThrongRelease", ["ThrongCore", "ThrongPrivacy", "CSQLite"])
+    + module(
+      "ThrongAudit", ["ThrongCore", "CGLPK", "CSQLite", "CCompression"],
+      tests: ["ThrongPrivacy", "ThrongRelease"])
     + module(
       "Throng",
       [
@@ -67,7 +71,8 @@ let package = Package(
     + module(
       "ThrongCommands",
       [
-        "Throng", "ThrongCore", "ThrongIngest", "ThrongClustering", "ThrongPrivacy", "ThrongRelease",
+        "Throng", "ThrongAudit", "ThrongCore", "ThrongIngest", "ThrongClustering", "ThrongPrivacy",
+        "ThrongRelease",
         "ThrongSynthesis",
       ]),
   cxxLanguageStandard: .cxx17

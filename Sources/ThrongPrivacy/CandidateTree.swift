@@ -16,6 +16,8 @@ package struct CandidateTree: Sendable {
   let terms: [UInt32]
   /// Terms are 0..<termCount.
   let termCount: Int
+  /// Properties to be counted in every node, each with one value per record.
+  let facets: [CandidateFacet]
 
   /// - Parameters:
   ///   - parents: parent of each node, parents before children; nil for node 0 only.
@@ -24,11 +26,12 @@ package struct CandidateTree: Sendable {
   ///   - recordKeys: keyed hash of each record's id or content, the same for the same record in any order of input.
   ///   - termRows: CSR rows of dictionary indices per record, ascending and distinct within a record.
   ///   - termCount: number of terms of the dictionary.
+  ///   - facets: properties to be counted, each with a value for every record.
   ///
   /// Arrays that do not fit together are a programmer's mistake and stop the process. O(nodes + records).
   package init(
     parents: [Int?], leafOfRecord: [Int32], userOfRecord: [UInt32], recordKeys: [UInt64],
-    termRows: (offsets: [Int], terms: [UInt32]), termCount: Int
+    termRows: (offsets: [Int], terms: [UInt32]), termCount: Int, facets: [CandidateFacet] = []
   ) {
     precondition(!parents.isEmpty && parents[0] == nil, "node 0 is the root")
     precondition(
@@ -43,6 +46,7 @@ package struct CandidateTree: Sendable {
       termRows.offsets.count == leafOfRecord.count + 1 && termRows.offsets.first == 0
         && termRows.offsets.last == termRows.terms.count)
     precondition(termRows.terms.allSatisfy { Int($0) < termCount }, "every term lies in the dictionary")
+    precondition(facets.allSatisfy { $0.valueOfRecord.count == leafOfRecord.count })
     self.parents = parents
     self.leafOfRecord = leafOfRecord
     self.userOfRecord = userOfRecord
@@ -50,6 +54,7 @@ package struct CandidateTree: Sendable {
     self.termOffsets = termRows.offsets
     self.terms = termRows.terms
     self.termCount = termCount
+    self.facets = facets
   }
 
   /// Number of kept conversations.

@@ -21,20 +21,30 @@ public struct Release: Sendable, Encodable {
   public let accounts: Accounts
   /// The published tree, parents before children, siblings by size; the first is the root.
   public let clusters: [Cluster]
+  /// The facets of ``facetCells``, in the order in which the operator named them.
+  public let facets: [Facet]
+  /// Published counts of facet values, by cluster in the order of ``clusters``, then by facet and value.
+  public let facetCells: [FacetCell]
 
   enum CodingKeys: String, CodingKey {
     case formatVersion = "format_version"
     case id = "release_id"
-    case run, rules, accounts, clusters
+    case run, rules, accounts, clusters, facets
+    case facetCells = "cluster_facets"
   }
 
-  init(run: Run, rules: Rules, accounts: Accounts, clusters: [Cluster]) {
+  init(
+    run: Run, rules: Rules, accounts: Accounts, clusters: [Cluster], facets: [Facet] = [],
+    facetCells: [FacetCell] = []
+  ) {
     formatVersion = 1
     id = ""
     self.run = run
     self.rules = rules
     self.accounts = accounts
     self.clusters = clusters
+    self.facets = facets
+    self.facetCells = facetCells
   }
 }
 

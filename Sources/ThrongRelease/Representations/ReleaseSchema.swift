@@ -17,7 +17,7 @@ struct ReleaseSchema: BundleRepresentation {
       "description": "A tree of topics. Every count has passed the gate and is a lower bound, rounded down.",
       "type": "object",
       "additionalProperties": false,
-      "required": ["format_version", "release_id", "run", "rules", "accounts", "clusters"],
+      "required": ["format_version", "release_id", "run", "rules", "accounts", "clusters", "facets", "cluster_facets"],
       "properties": {
         "format_version": { "const": 1 },
         "release_id": { "type": "string", "pattern": "^[0-9a-f]{16}$" },
@@ -112,6 +112,38 @@ struct ReleaseSchema: BundleRepresentation {
               "share_high": { "$ref": "#/$defs/share" },
               "top_terms": { "type": "array", "items": { "type": "string", "minLength": 1 }, "uniqueItems": true },
               "n_conversations_rolled_up": { "type": "integer", "minimum": 0 }
+            }
+          }
+        },
+        "facets": {
+          "description": "The properties that were counted in the clusters.",
+          "type": "array",
+          "items": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": ["name", "parts", "ordered", "sensitive"],
+            "properties": {
+              "name": { "type": "string", "minLength": 1 },
+              "parts": { "type": "array", "items": { "type": "string", "minLength": 1 } },
+              "ordered": { "type": "boolean" },
+              "sensitive": { "type": "boolean" }
+            }
+          }
+        },
+        "cluster_facets": {
+          "description": "Published counts of facet values. A missing cell says nothing.",
+          "type": "array",
+          "items": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": ["cluster_id", "facet", "value", "n_users", "n_conversations", "share"],
+            "properties": {
+              "cluster_id": { "type": "string", "pattern": "^c[0-9]+$" },
+              "facet": { "type": "string", "minLength": 1 },
+              "value": { "type": "string" },
+              "n_users": { "type": "integer", "minimum": 1 },
+              "n_conversations": { "type": "integer", "minimum": 1 },
+              "share": { "$ref": "#/$defs/share" }
             }
           }
         }
