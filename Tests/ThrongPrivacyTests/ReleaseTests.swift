@@ -131,7 +131,10 @@ import ThrongPrivacy
     corpus.add(users: 10, leaf: 0)
     #expect(try corpus.release(policy: .internal).id != release.id)
     let object = try #require(JSONSerialization.jsonObject(with: Data(text.utf8)) as? [String: Any])
-    #expect(Set(object.keys) == ["format_version", "release_id", "run", "rules", "accounts", "clusters", "facets", "cluster_facets"])
+    #expect(
+      Set(object.keys) == [
+        "format_version", "release_id", "run", "rules", "accounts", "clusters", "facets", "cluster_facets",
+      ])
   }
 
   /// No count of what was withheld, and no reason for it, has a place in a release.
