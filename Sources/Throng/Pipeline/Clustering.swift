@@ -12,16 +12,19 @@ package struct Clustering: Sendable {
   /// Clusters × columns, at unit length, in the space that k-means worked in.
   package var centroids: Matrix
 
+  package var clusters: Int { centroids.rows }
+
   /// Rows on which the SVD is fitted at most; the rest is folded in.
   static let sampleRows = 100_000
 
-  /// Clusters `corpus` into `clusters` base clusters, or another number of `choices` where the data speak for it. Books the stages `vectorise`, `reduce` and `cluster`.
+  /// Clusters `corpus` into `clusters` base clusters, or another number of `choices` where the data speak for it. Books
+  /// the stages `vectorise`, `reduce` and `cluster`.
   ///
+  /// - Parameter counted: takes the number of ``ClusterCount`` instead of `clusters`.
   /// - Throws: `ClusteringFailure` when there are fewer conversations than clusters; `Interrupted`.
   package init(
-    corpus: PreparedCorpus, clusters: Int, choices: ClosedRange<Int>? = nil, settings: ClusteringSettings,
-    workers: Workers,
-    progress: any ProgressReporter, clock: inout StageClock
+    corpus: PreparedCorpus, clusters: Int, choices: ClosedRange<Int>? = nil, counted: Bool = false,
+    settings: ClusteringSettings, workers: Workers, progress: any ProgressReporter, clock: inout StageClock
   ) throws {
     let weighted = try clock.time("vectorise") {
       progress.report(stage: "weigh", done: 0, total: nil)
@@ -30,16 +33,21 @@ package struct Clustering: Sendable {
         minimumUsers: settings.minimumColumnUsers ?? corpus.defaultMinimumColumnUsers, workers: workers)
     }
     let rows = weighted.matrix
-    var parameters = KMeans.Parameters(
-      clusters: clusters, seed: settings.seed, restarts: settings.restarts, clusterChoices: choices)
-    // The last rounds move few rows; on large corpora they would cost minutes.
-    parameters.maximumIterations = min(100, max(20, 20_000_000_000 / max(1, rows.rows * clusters)))
     if rows.columns == 0 {
       // No word is shared by enough users: nothing to tell conversations apart by.
       assignments = [Int32](repeating: 0, count: rows.rows)
       centroids = Matrix(rows: 1, columns: 1)
       emptyRows = Array(0..<rows.rows)
       return
+    }
+    func parameters(_ x: some ClusteringRows) throws -> KMeans.Parameters {
+      let count =
+        counted ? try Self.count(x, seed: settings.seed, workers: workers, progress: progress) : clusters
+      var parameters = KMeans.Parameters(
+        clusters: count, seed: settings.seed, restarts: settings.restarts, clusterChoices: choices)
+      // The last rounds move few rows; on large corpora they would cost minutes.
+      parameters.maximumIterations = min(100, max(20, 20_000_000_000 / max(1, rows.rows * count)))
+      return parameters
     }
     let found: Clusters
     if let dimensions = settings.dimensions {
@@ -49,12 +57,13 @@ package struct Clustering: Sendable {
           .normalizingRows(workers: workers)
       }
       found = try clock.time("cluster") {
-        let kMeans = try KMeans.fit(dense, parameters: parameters, workers: workers, progress: progress)
+        let kMeans = try KMeans.fit(
+          dense, parameters: parameters(dense), workers: workers, progress: progress)
         return try Self.refined(kMeans, of: dense, weighted, settings, workers, progress)
       }
     } else {
       found = try clock.time("cluster") {
-        let kMeans = try KMeans.fit(rows, parameters: parameters, workers: workers, progress: progress)
+        let kMeans = try KMeans.fit(rows, parameters: parameters(rows), workers: workers, progress: progress)
         return try Self.refined(kMeans, of: rows, weighted, settings, workers, progress)
       }
     }
@@ -77,6 +86,16 @@ package struct Clustering: Sendable {
       labels: refined, groups: kMeans.centroids.rows, weights: nil, unit: true, fallback: kMeans.centroids,
       workers: workers)
     return (refined, means.means)
+  }
+
+  private static func count(
+    _ rows: some ClusteringRows, seed: UInt64, workers: Workers, progress: any ProgressReporter
+  ) throws -> Int {
+    var parameters = ClusterCount.Parameters(range: ClusterCount.range(rows: rows.rows))
+    parameters.seed = seed
+    let estimate = try ClusterCount.estimate(
+      rows, parameters: parameters, workers: workers, progress: progress)
+    return min(estimate.clusters, rows.rows)
   }
 
   static func reduce(_ rows: CSRMatrix, dimensions: Int, seed: UInt64, workers: Workers) throws -> Matrix {

@@ -29,7 +29,8 @@ extension PipelineEngine {
       switch options.clusters {
       case .labels: corpus.labelCount
       case .exactly(let count): count
-      case .auto:
+      case .auto: 1
+      case .planned:
         ClusterPlan(
           conversations: corpus.count,
           counted: corpus.counted(maximumPerUser: Policy.internal.maximumPerUser),
@@ -38,11 +39,11 @@ extension PipelineEngine {
         ).baseClusters
       }
     let clustering = try Clustering(
-      corpus: corpus, clusters: clusters, settings: settings, workers: workers, progress: context.console,
-      clock: &clock)
+      corpus: corpus, clusters: clusters, counted: options.clusters == .auto, settings: settings,
+      workers: workers, progress: context.console, clock: &clock)
     context.console.endProgress()
     let evaluation = Evaluation(
-      of: clustering.assignments, clusters: clusters, in: corpus, clock: clock)
+      of: clustering.assignments, clusters: clustering.clusters, in: corpus, clock: clock)
     try context.console.print(JSONText.encode(evaluation))
     return .done
   }
