@@ -40,7 +40,7 @@ package struct ReleasePipeline: Sendable {
     let plan = ClusterPlan(
       conversations: corpus.count, counted: corpus.counted(maximumPerUser: policy.maximumPerUser),
       minimumConversations: policy.minimumConversations, minimumUsers: policy.minimumUsers,
-      clusters: settings.clusters, levels: settings.levels)
+      clusters: settings.clusters, levels: settings.levelRule == .counts ? settings.levels : nil)
     let clustering = try Clustering(
       corpus: corpus, clusters: plan.baseClusters, choices: plan.baseChoices, settings: settings,
       workers: workers, progress: progress, clock: &clock)
@@ -54,7 +54,9 @@ package struct ReleasePipeline: Sendable {
       let dendrogram = try Dendrogram.agglomerate(
         centroids, weights: sizes.map { max($0, 1) }, linkage: settings.linkage, workers: workers)
       let tree = TopicTree(
-        dendrogram: dendrogram, levels: plan.levels(base: centroids.rows), centroids: centroids)
+        cuts: settings.levelRule.cuts(
+          of: dendrogram, numbers: settings.levels ?? [], planned: plan.levels(base: centroids.rows)),
+        leaves: dendrogram.leaves, centroids: centroids)
       var nodes = clustering.assignments.map { tree.nodeOfBaseCluster[Int($0)] }
       try place(
         clustering.emptyRows, of: corpus, into: &nodes, largest: Int32(sizes.firstIndex(of: sizes.max()!)!),
