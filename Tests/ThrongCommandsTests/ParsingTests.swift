@@ -2,6 +2,7 @@ import Testing
 import Throng
 import ThrongClustering
 import ThrongCommands
+import ThrongFacets
 import ThrongIngest
 import ThrongPrivacy
 
@@ -131,6 +132,51 @@ import ThrongPrivacy
     let conversations = try #require(try InspectCommand.syntax.options("a --unit conversation"))
     #expect(conversations.gate.thresholds.unit == .conversation)
     #expect(conversations.gate.thresholds.minimumUsers == Policy.internal.minimumUsers)
+  }
+
+  @Test func facetsArePutTogether() throws {
+    let options = try #require(
+      try RunCommand.syntax.options(
+        "a -n --facet plan --sensitive diagnosis --facet level --order level=low,mid,high --cross level,plan "
+          + "--l-diversity 3 --t-closeness 0.1 --min-facet-users 12 --min-facet-conversations 20"))
+    let plan = try options.facets.plan()
+    #expect(
+      plan.requests == [
+        FacetRequest("plan"), FacetRequest("level", order: ["low", "mid", "high"]),
+        FacetRequest("diagnosis", isSensitive: true), FacetRequest(".turns"), FacetRequest(".length"),
+        FacetRequest(".language"),
+      ])
+    #expect(plan.crosses.count == 1 && plan.crosses[0] == (0, 1))
+    var expected = Policy.internal
+    (expected.minimumFacetUsers, expected.minimumFacetConversations) = (12, 20)
+    (expected.lDiversity, expected.tCloseness) = (3, 0.1)
+    #expect(options.gate.thresholds == expected)
+    let bare = try #require(try RunCommand.syntax.options("a -n --only-named-facets --sensitive .month"))
+    #expect(try bare.facets.plan().requests == [FacetRequest(".month", isSensitive: true)])
+    let twice = try #require(
+      try RunCommand.syntax.options("a -n --facet x --sensitive x --only-named-facets"))
+    #expect(try twice.facets.plan().requests == [FacetRequest("x", isSensitive: true)])
+  }
+
+  /// Each says what is wrong and, where a slip is likely, what may be meant.
+  @Test(arguments: [
+    ("--facet plan --facet plan", "named twice"), ("--sensitive plan --sensitive plan", "named twice"),
+    ("--facet .turn", "did you mean .turns?"),
+    ("--facet plan --cross plan,plant", "--cross speaks of 'plant'"),
+    ("--facet plan --cross paln,.turns", "did you mean plan?"),
+    ("--facet plan --cross plan,plan", "two different facets"),
+    ("--facet plan --order level=a,b", "--order speaks of 'level'"),
+    ("--facet l --order l=a,b --order l=b,a", "two orders"),
+    ("--facet l --order l=a,a", "stands there twice"),
+    ("--facet l --order l=a,me@example.org", "can be no value"),
+    ("--order .turns=1,2", "an order to '.turns'"),
+    ("--l-diversity 3", "name one with --sensitive"), ("--only-named-facets --min-facet-users 9", "--facet"),
+    ("--cross plan", "two facets joined by a comma"), ("--facet l --order l=a", "ascending order"),
+    ("--facet a,b", "is no facet"), ("--sensitive d --t-closeness 1.5", "from 0 to 1"),
+  ]) func slipsAreExplained(flags: String, expected: String) {
+    let bench = Bench()
+    #expect(bench.run("run a -n \(flags)") == 2)
+    #expect(bench.messages.text.contains(expected), "\(bench.messages.text)")
   }
 
   @Test func theReaderIsToldEverything() throws {

@@ -1,5 +1,6 @@
 internal import ThrongClustering
 package import ThrongCore
+internal import ThrongFacets
 internal import ThrongIngest
 internal import ThrongLinearAlgebra
 package import ThrongPrivacy
@@ -76,7 +77,10 @@ package struct ReleasePipeline: Sendable {
       let candidates = CandidateTree(
         parents: model.tree.nodes.map(\.parent), leafOfRecord: model.nodeOfRecord,
         userOfRecord: corpus.users, recordKeys: corpus.recordKeys,
-        termRows: try corpus.features.rows(in: dictionary, workers: workers), termCount: dictionary.count)
+        termRows: try corpus.features.rows(in: dictionary, workers: workers), termCount: dictionary.count,
+        facets: corpus.candidateFacets(
+          minimumUsers: defences.contains(.minimumUsers) ? policy.minimumFacetUsers : 1),
+        crosses: corpus.facets.plan.crosses)
       return try Gate(policy: policy, defences: defences).release(
         candidates,
         accounting: Accounting(

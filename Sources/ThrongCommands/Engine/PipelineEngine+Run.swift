@@ -1,6 +1,7 @@
 internal import Foundation
 internal import Throng
 package import ThrongCore
+internal import ThrongFacets
 internal import ThrongIngest
 internal import ThrongLinearAlgebra
 internal import ThrongPrivacy
@@ -13,6 +14,7 @@ extension PipelineEngine {
     let console = context.console
     var clock = StageClock()
     let policy = try options.gate.thresholds.validated()
+    let facets = try options.facets.plan()
     var settings = options.features.clusteringSettings(seed: options.seed, restarts: options.tree.restarts)
     settings.clusters = options.tree.clusters
     settings.levels = options.tree.levels
@@ -24,8 +26,10 @@ extension PipelineEngine {
     let countsUsers = policy.unit == .user
     let reader = try ConversationReader(
       inputs: options.inputs, settings: options.input.readSettings(requiresUser: countsUsers),
-      cancellation: context.cancellation)
+      cancellation: context.cancellation
+    ).keeping(fields: facets.fields)
     announce(reader, policy: policy, on: console)
+    expect(facets, in: reader, on: console)
     // Where no record can be read at all, reading says what is wrong with them.
     if countsUsers, reader.detection.readable > 0, !reader.detection.hasUsers {
       throw EngineFailure.noUsers(
@@ -44,9 +48,11 @@ extension PipelineEngine {
       roles: options.features.roles, text: settings.text,
       secret: try context.secret(file: options.secretFile))
     preparation.unitIsConversation = !countsUsers
+    preparation.facets = facets
     preparation.minimumTermUsers = policy.effectiveMinimumTermUsers
     let corpus = try prepare(
       reader, with: preparation, workspace: workspace, workers: workers, console: console, clock: &clock)
+    try check(corpus.facets, detection: reader.detection, on: console)
 
     let pipeline = ReleasePipeline(settings: settings, policy: policy)
     try pipeline.admit(corpus)
