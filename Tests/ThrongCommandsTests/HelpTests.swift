@@ -8,7 +8,8 @@ import ThrongCommands
       "run",
       [
         "out", "format", "map", "user", "unit", "roles", "columns", "no-bigrams", "min-column-users",
-        "dimensions", "clusters", "levels", "linkage", "restarts", "policy", "min-users", "min-conversations",
+        "dimensions", "clusters", "levels", "levels-by", "linkage", "restarts", "policy", "min-users",
+        "min-conversations",
         "min-term-users", "facet", "sensitive", "order", "cross", "only-named-facets", "min-facet-users",
         "min-facet-conversations", "l-diversity", "t-closeness", "max-per-user", "max-bad", "seed",
         "secret-file", "work", "threads", "force",

@@ -1,4 +1,5 @@
 import Testing
+import Throng
 import ThrongClustering
 import ThrongCommands
 import ThrongFacets
@@ -11,7 +12,7 @@ import ThrongPrivacy
       a.jsonl - --out o --format messages --map text=body,user=author,time=sent --max-bad 2.5% --policy public \
       --min-users 30 --min-conversations 60 --min-term-users 12 --max-per-user 4 --roles human,assistant \
       --columns 20 --no-bigrams --min-column-users 3 --dimensions 64 --clusters 500 --levels 10,100 \
-      --linkage average --restarts 3 --seed 9 --secret-file s --work w --threads 2 --force --json -n -q
+      --levels-by sizes --linkage average --restarts 3 --seed 9 --secret-file s --work w --threads 2 --force --json -n -q
       """
     var expected = RunOptions()
     expected.inputs = ["a.jsonl", "-"]
@@ -31,6 +32,7 @@ import ThrongPrivacy
     expected.features.dimensions = 64
     expected.tree.clusters = 500
     expected.tree.levels = [10, 100]
+    expected.tree.levelRule = .sizes
     expected.tree.linkage = .average
     expected.tree.restarts = 3
     expected.seed = 9
@@ -214,6 +216,11 @@ import ThrongPrivacy
       "a -n --levels 10,100 --clusters 50",
       .conflict("--levels asks for 100 clusters and --clusters for a base of 50")
     ),
+    ("a -n --levels-by gaps", .conflict("--levels-by gaps needs --levels")),
+    (
+      "a -n --levels-by gaps --levels 2,3",
+      .conflict("--levels-by gaps takes one number, of levels, and --levels gives 2")
+    ),
   ]
 
   @Test(arguments: cases) func eachMistakeHasItsReason(line: String, reason: UsageFailure.Reason) {
@@ -224,7 +231,8 @@ import ThrongPrivacy
     "--columns 9", "--columns 25", "--columns x", "--columns 1e3", "--min-users 0", "--min-users 1",
     "--min-users -3", "--min-conversations 1", "--min-term-users 1", "--max-per-user 0", "--clusters 0",
     "--clusters many", "--clusters 99999999999999999999", "--levels 100,10", "--levels 10,10", "--levels 10,",
-    "--levels 0", "--levels ten", "--linkage median", "--roles human,human", "--roles human,", "--roles bot",
+    "--levels 0", "--levels ten", "--linkage median", "--levels-by height", "--roles human,human",
+    "--roles human,", "--roles bot",
     "--policy open", "--unit message", "--dimensions 1", "--dimensions on", "--restarts 0", "--threads 0",
     "--format xml", "--seed -1", "--seed 1.5", "--seed 18446744073709551616", "--max-bad 101", "--max-bad -1",
     "--max-bad nan",

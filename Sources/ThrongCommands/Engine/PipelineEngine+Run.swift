@@ -18,6 +18,7 @@ extension PipelineEngine {
     var settings = options.features.clusteringSettings(seed: options.seed, restarts: options.tree.restarts)
     settings.clusters = options.tree.clusters
     settings.levels = options.tree.levels
+    settings.levelRule = options.tree.levelRule
     settings.linkage = options.tree.linkage
     let writer = options.output.map { BundleWriter(directory: $0, force: options.force) }
     try writer?.check()
@@ -63,7 +64,8 @@ extension PipelineEngine {
     let model = try pipeline.model(of: corpus, workers: workers, progress: console, clock: &clock)
     let facts = RunFacts(
       version: Version.current, format: reader.detection.format, seed: options.seed,
-      clusters: options.tree.clusters, levels: options.tree.levels, dimensions: settings.dimensions ?? 0,
+      clusters: options.tree.clusters, levels: options.tree.levels,
+      levelsBy: options.tree.levelRule.rawValue, dimensions: settings.dimensions ?? 0,
       columns: 1 << settings.text.columnBits, maximumBadShare: options.input.maximumBadShare,
       sourceDateEpoch: context.environment["SOURCE_DATE_EPOCH"].flatMap { Int64($0) })
     let release = try pipeline.release(

@@ -128,7 +128,7 @@ struct ReleaseReport: BundleRepresentation {
     let levels = run.levels.map { $0.map { String($0) }.joined(separator: ", ") }
     var text = """
       - Throng \(Visible.markdown(run.throngVersion)), input format \(Visible.markdown(run.format)), seed \(run.seed)
-      - base clusters asked for: \(run.clusters.map { String($0) } ?? "automatic"); per level: \(levels ?? "automatic")
+      - base clusters asked for: \(run.clusters.map { String($0) } ?? "automatic"); levels: \(levels.map { "\($0) (\(run.levelsBy))" } ?? "automatic")
       - hashed columns: \(run.columns); reduced to \(run.dimensions == 0 ? "nothing less" : "\(run.dimensions) dimensions")
 
       """

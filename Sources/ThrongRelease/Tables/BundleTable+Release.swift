@@ -43,8 +43,14 @@ extension BundleTable {
       (
         .init(
           name: "levels", kind: .text, isOptional: true,
-          summary: "Clusters per level asked for; empty: automatic"),
+          summary: "Levels asked for, as levels_by says; empty: automatic"),
         .init(run.levels.map { $0.map { String($0) }.joined(separator: ",") })
+      ),
+      (
+        .init(
+          name: "levels_by", kind: .text,
+          summary: "What levels counts: clusters (counts), levels (gaps), conversations at most (sizes)"),
+        .text(run.levelsBy)
       ),
       (
         .init(name: "dimensions", kind: .integer, summary: "Dimensions kept by the reduction; 0: none made"),
