@@ -18,6 +18,8 @@ package struct CandidateTree: Sendable {
   let termCount: Int
   /// Properties to be counted in every node, each with one value per record.
   let facets: [CandidateFacet]
+  /// Group of near-duplicates of each record; empty where none were looked for.
+  let templateOfRecord: [UInt32]
 
   /// - Parameters:
   ///   - parents: parent of each node, parents before children; nil for node 0 only.
@@ -27,11 +29,14 @@ package struct CandidateTree: Sendable {
   ///   - termRows: CSR rows of dictionary indices per record, ascending and distinct within a record.
   ///   - termCount: number of terms of the dictionary.
   ///   - facets: properties to be counted, each with a value for every record.
+  ///   - templateOfRecord: group of near-duplicates of each record, below the number of records; only equality matters.
+  ///     Empty: every record is a text of its own.
   ///
   /// Arrays that do not fit together are a programmer's mistake and stop the process. O(nodes + records).
   package init(
     parents: [Int?], leafOfRecord: [Int32], userOfRecord: [UInt32], recordKeys: [UInt64],
-    termRows: (offsets: [Int], terms: [UInt32]), termCount: Int, facets: [CandidateFacet] = []
+    termRows: (offsets: [Int], terms: [UInt32]), termCount: Int, facets: [CandidateFacet] = [],
+    templateOfRecord: [UInt32] = []
   ) {
     precondition(!parents.isEmpty && parents[0] == nil, "node 0 is the root")
     precondition(
@@ -54,7 +59,11 @@ package struct CandidateTree: Sendable {
     self.termOffsets = termRows.offsets
     self.terms = termRows.terms
     self.termCount = termCount
+    precondition(templateOfRecord.isEmpty || templateOfRecord.count == leafOfRecord.count)
+    precondition(
+      templateOfRecord.allSatisfy { Int($0) < leafOfRecord.count }, "templates are numbered densely")
     self.facets = facets
+    self.templateOfRecord = templateOfRecord
   }
 
   /// Number of kept conversations.

@@ -9,7 +9,7 @@ package struct PreparedCorpus: Sendable {
   /// Dense user index of each conversation.
   package var users: [UInt32] = []
   package var userCount = 0
-  /// Keyed hash of each conversation's id and words.
+  /// Keyed hash of each conversation's user, id and words.
   package var recordKeys: [UInt64] = []
   /// Index into ``labelCount`` labels of each conversation; empty unless a label field was asked for.
   package var labels: [Int32] = []
@@ -21,11 +21,4 @@ package struct PreparedCorpus: Sendable {
   package var screenedOut = 0
 
   package var count: Int { users.count }
-
-  /// Conversations that count when each user has at most `maximumPerUser`.
-  package func counted(maximumPerUser: Int) -> Int {
-    var perUser = [Int](repeating: 0, count: userCount)
-    for user in users { perUser[Int(user)] += 1 }
-    return perUser.reduce(0) { $0 + min($1, maximumPerUser) }
-  }
 }

@@ -22,8 +22,12 @@ package struct Defences: OptionSet, Sendable {
   /// Counts rounded down.
   package static let rounding = Defences(rawValue: 1 << 7)
 
+  /// Near-duplicates of one text count as one.
+  package static let templates = Defences(rawValue: 1 << 20)
+
   package static let all: Defences = [
-    .minimumUsers, .minimumConversations, .contributionBound, .dominance, .atoms, .terms, .identities,
+    .templates, .minimumUsers, .minimumConversations, .contributionBound, .dominance, .atoms, .terms,
+    .identities,
     .rounding,
   ]
 }

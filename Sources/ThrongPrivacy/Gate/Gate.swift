@@ -12,10 +12,11 @@ package import ThrongCore
 /// | rule | where | attack |
 /// |---|---|---|
 /// | R1 fewest users and conversations | ``PrimaryRules`` | `ThresholdTests` |
-/// | R2 bound per user, dominance | ``CountedRecords``, ``PrimaryRules`` | `ContributionBoundTests`, `ThresholdTests` |
+/// | R2 bound per user, dominance | ``CountingRule``, ``PrimaryRules`` | `ContributionBoundTests`, `ThresholdTests` |
+/// | templates: copies of one text count once | ``CountingRule``, ``Cautions`` | `TemplateTests`, `SimulationTests` |
 /// | R3 atoms | ``Suppression`` | `AtomTests` |
 /// | R8 labels and terms | ``GatedTerms``, ``Gate/check(_:nodes:)`` | `GatedTermTests` |
-/// | R13 non-interference | ``Suppression``, ``Gate/clusters(_:figures:descriptions:spelling:)`` | `NonInterferenceTests` |
+/// | R13 non-interference | ``Suppression``, ``Gate/clusters(_:figures:cautions:descriptions:spelling:)`` | `NonInterferenceTests` |
 /// | rounding, accounts, the one door | ``Figures``, ``Gate/accounts(_:beyond:figures:published:rules:rounding:)``, ``Release`` | `ReleaseTests` |
 ///
 /// What none of them protects against: somebody with k accounts of a topic, two releases of nearly the same
@@ -71,7 +72,10 @@ package struct Gate: Sendable {
       rounding: rounding)
     return try Release(
       run: .init(facts), rules: .init(policy), accounts: accounts,
-      clusters: clusters(published, figures: figures, descriptions: descriptions, spelling: source.spelling)
+      clusters: clusters(
+        published, figures: figures,
+        cautions: Cautions(tree, counted: counted, published: published, rules: rules, rounding: rounding),
+        descriptions: descriptions, spelling: source.spelling)
     ).identified()
   }
 
