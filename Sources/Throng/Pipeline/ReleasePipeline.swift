@@ -74,9 +74,12 @@ package struct ReleasePipeline: Sendable {
   }
 
   /// Gates `model` into a release. Books the stage `gate`.
+  ///
+  /// - Parameter labeller: chooses among gated terms; another one in attack tests only.
   package func release(
-    _ model: Model, of corpus: PreparedCorpus, facts: RunFacts, workers: Workers,
-    progress: any ProgressReporter, clock: inout StageClock
+    _ model: Model, of corpus: PreparedCorpus, facts: RunFacts,
+    labeller: some TopicLabeller = TopicDescriber(), workers: Workers, progress: any ProgressReporter,
+    clock: inout StageClock
   ) throws -> Release {
     guard let dictionary = corpus.dictionary else { preconditionFailure("prepared without a dictionary") }
     return try clock.time("gate") {
@@ -94,7 +97,7 @@ package struct ReleasePipeline: Sendable {
           spelling: { Spelling.shown(dictionary.spelling(Int($0))) },
           isBarred: { dictionary.isIdentity(Int($0)) },
           parts: { term in dictionary.parts(Int(term)).map { (UInt32($0.0), UInt32($0.1)) } }),
-        labeller: TopicDescriber(), facts: facts, workers: workers)
+        labeller: labeller, facts: facts, workers: workers)
     }
   }
 
