@@ -18,6 +18,8 @@ package struct CandidateTree: Sendable {
   let termCount: Int
   /// Properties to be counted in every node, each with one value per record.
   let facets: [CandidateFacet]
+  /// Pairs of ``facets`` whose values are counted together, too.
+  let crosses: [(Int, Int)]
   /// Group of near-duplicates of each record; empty where none were looked for.
   let templateOfRecord: [UInt32]
 
@@ -29,6 +31,7 @@ package struct CandidateTree: Sendable {
   ///   - termRows: CSR rows of dictionary indices per record, ascending and distinct within a record.
   ///   - termCount: number of terms of the dictionary.
   ///   - facets: properties to be counted, each with a value for every record.
+  ///   - crosses: pairs of indices into `facets` whose values are to be counted together.
   ///   - templateOfRecord: group of near-duplicates of each record, below the number of records; only equality matters.
   ///     Empty: every record is a text of its own.
   ///
@@ -36,7 +39,7 @@ package struct CandidateTree: Sendable {
   package init(
     parents: [Int?], leafOfRecord: [Int32], userOfRecord: [UInt32], recordKeys: [UInt64],
     termRows: (offsets: [Int], terms: [UInt32]), termCount: Int, facets: [CandidateFacet] = [],
-    templateOfRecord: [UInt32] = []
+    crosses: [(Int, Int)] = [], templateOfRecord: [UInt32] = []
   ) {
     precondition(!parents.isEmpty && parents[0] == nil, "node 0 is the root")
     precondition(
@@ -52,6 +55,8 @@ package struct CandidateTree: Sendable {
         && termRows.offsets.last == termRows.terms.count)
     precondition(termRows.terms.allSatisfy { Int($0) < termCount }, "every term lies in the dictionary")
     precondition(facets.allSatisfy { $0.valueOfRecord.count == leafOfRecord.count })
+    precondition(
+      crosses.allSatisfy { $0 != $1 && facets.indices.contains($0) && facets.indices.contains($1) })
     self.parents = parents
     self.leafOfRecord = leafOfRecord
     self.userOfRecord = userOfRecord
@@ -63,6 +68,7 @@ package struct CandidateTree: Sendable {
     precondition(
       templateOfRecord.allSatisfy { Int($0) < leafOfRecord.count }, "templates are numbered densely")
     self.facets = facets
+    self.crosses = crosses
     self.templateOfRecord = templateOfRecord
   }
 

@@ -1,5 +1,6 @@
 internal import ThrongClustering
 package import ThrongCore
+internal import ThrongFacets
 internal import ThrongIngest
 internal import ThrongLinearAlgebra
 package import ThrongPrivacy
@@ -46,12 +47,12 @@ package struct ReleasePipeline: Sendable {
     let plan = ClusterPlan(
       conversations: shaping.records.count, counted: shaping.records.count,
       minimumConversations: policy.minimumConversations, minimumUsers: policy.minimumUsers,
-      clusters: settings.clusters, levels: settings.levels)
+      clusters: settings.clusters, levels: settings.levelRule == .counts ? settings.levels : nil)
     let clustering = try Clustering(
       corpus: corpus, shaping: shaping, clusters: plan.baseClusters, choices: plan.baseChoices,
       settings: settings,
       workers: workers, progress: progress, clock: &clock)
-    let centroids = clustering.kMeans.centroids
+    let centroids = clustering.centroids
     return try clock.time("tree") {
       progress.report(stage: "tree", done: 0, total: nil)
       var sizes = [Double](repeating: 0, count: centroids.rows)
@@ -64,7 +65,9 @@ package struct ReleasePipeline: Sendable {
       let dendrogram = try Dendrogram.agglomerate(
         centroids, weights: sizes.map { max($0, 1) }, linkage: settings.linkage, workers: workers)
       let tree = TopicTree(
-        dendrogram: dendrogram, levels: plan.levels(base: centroids.rows), centroids: centroids)
+        cuts: settings.levelRule.cuts(
+          of: dendrogram, numbers: settings.levels ?? [], planned: plan.levels(base: centroids.rows)),
+        leaves: dendrogram.leaves, centroids: centroids)
       var nodes = clustering.assignments.map { tree.nodeOfBaseCluster[Int($0)] }
       try place(
         clustering.emptyRows, counted: shaping.records.map { Int($0) }.filter(empty.contains), of: corpus,
@@ -88,7 +91,9 @@ package struct ReleasePipeline: Sendable {
         parents: model.tree.nodes.map(\.parent), leafOfRecord: model.nodeOfRecord,
         userOfRecord: corpus.users, recordKeys: corpus.recordKeys,
         termRows: try corpus.features.rows(in: dictionary, workers: workers), termCount: dictionary.count,
-        templateOfRecord: model.templates)
+        facets: corpus.candidateFacets(
+          minimumUsers: defences.contains(.minimumUsers) ? policy.minimumFacetUsers : 1),
+        crosses: corpus.facets.plan.crosses, templateOfRecord: model.templates)
       return try Gate(policy: policy, defences: defences).release(
         candidates,
         accounting: Accounting(
