@@ -19,12 +19,15 @@ package struct Simulation: Sendable {
     self.seed = seed
   }
 
+  /// Releases for each trial: of membership, twice ten and two; of planted accounts, two for each of ten settings.
+  package static let releasesPerTrial = 42
+
   /// Planted accounts that are tried.
   package static let accounts = [5, 10, 24, 49]
 
   /// Tries attacks 5 to 8.
   ///
-  /// About `trials` · (27 + 2 · 13) releases.
+  /// ``releasesPerTrial`` for each trial.
   /// - Throws: what the oracle throws; `Interrupted`.
   package func findings(
     _ oracle: some ReleaseOracle, records all: [SimulatedRecord], workers: Workers,

@@ -3,10 +3,12 @@ extension Gate {
   ///
   /// **Ids** (R13) count published clusters only, in preorder, siblings by shown size and then by label. So they neither
   /// have gaps where something is withheld nor repeat the numbers of k-means.
+  ///
+  /// - Returns: the clusters, and the published node that each of them is.
   func clusters(
     _ published: PublishedTree, figures: Figures, cautions: Cautions, descriptions: [NodeDescription],
     spelling: (UInt32) -> String
-  ) -> [Release.Cluster] {
+  ) -> (clusters: [Release.Cluster], order: [Int]) {
     let labels = published.nodes.indices.map { at in
       at == 0 ? "All conversations" : label(of: descriptions[at], spelling: spelling)
     }
@@ -23,6 +25,7 @@ extension Gate {
     }
 
     var clusters: [Release.Cluster] = []
+    var order: [Int] = []
     var open: [(node: Int, parent: Int?)] = [(0, nil)]
     while let (at, parent) = open.popLast() {
       let id = "c\(clusters.count)"
@@ -37,10 +40,11 @@ extension Gate {
           conversations: figures.conversations[at], share: rounded(share, .toNearestOrEven),
           shareLow: rounded(interval.lowerBound, .down), shareHigh: rounded(interval.upperBound, .up),
           terms: terms[at], rolledUp: figures.rolledUp[at]))
+      order.append(at)
       let position = clusters.count - 1
       open += published.nodes[at].children.sorted(by: precedes).reversed().map { ($0, position) }
     }
-    return clusters
+    return (clusters, order)
   }
 
   private func label(of description: NodeDescription, spelling: (UInt32) -> String) -> String {
@@ -58,7 +62,7 @@ extension Gate {
   }
 
   /// Four decimals: shares come from counts that are rounded more coarsely than that.
-  private func rounded(_ share: Double, _ rule: FloatingPointRoundingRule) -> Double {
+  func rounded(_ share: Double, _ rule: FloatingPointRoundingRule) -> Double {
     (share * 10_000).rounded(rule) / 10_000
   }
 
