@@ -20,16 +20,21 @@ package struct Clustering: Sendable {
   /// Clusters `corpus` into `clusters` base clusters, or another number of `choices` where the data speak for it. Books
   /// the stages `vectorise`, `reduce` and `cluster`.
   ///
-  /// - Parameter counted: takes the number of ``ClusterCount`` instead of `clusters`.
+  /// - Parameters:
+  ///   - shaping: the conversations that the weights of words, the reduction and the centroids are made from; the
+  ///     others only go to the nearest centroid. nil: all.
+  ///   - counted: takes the number of ``ClusterCount`` instead of `clusters`.
   /// - Throws: `ClusteringFailure` when there are fewer conversations than clusters; `Interrupted`.
   package init(
-    corpus: PreparedCorpus, clusters: Int, choices: ClosedRange<Int>? = nil, counted: Bool = false,
-    settings: ClusteringSettings, workers: Workers, progress: any ProgressReporter, clock: inout StageClock
+    corpus: PreparedCorpus, shaping: ShapingRecords? = nil, clusters: Int, choices: ClosedRange<Int>? = nil,
+    counted: Bool = false, settings: ClusteringSettings, workers: Workers, progress: any ProgressReporter,
+    clock: inout StageClock
   ) throws {
+    let shaping = shaping?.unlessAll(of: corpus.count)
     let weighted = try clock.time("vectorise") {
       progress.report(stage: "weigh", done: 0, total: nil)
       return try corpus.features.weighted(
-        settings: settings.text, users: corpus.users,
+        settings: settings.text, users: corpus.users, shaping: shaping,
         minimumUsers: settings.minimumColumnUsers ?? corpus.defaultMinimumColumnUsers, workers: workers)
     }
     let rows = weighted.matrix
@@ -49,22 +54,25 @@ package struct Clustering: Sendable {
       parameters.maximumIterations = min(100, max(20, 20_000_000_000 / max(1, rows.rows * count)))
       return parameters
     }
+    let chosen = shaping?.map { Int($0) }
     let found: Clusters
     if let dimensions = settings.dimensions {
       let dense = try clock.time("reduce") {
         progress.report(stage: "reduce", done: 0, total: nil)
-        return try Self.reduce(rows, dimensions: dimensions, seed: settings.seed, workers: workers)
-          .normalizingRows(workers: workers)
+        return try Self.reduce(
+          rows, fittedTo: chosen, dimensions: dimensions, seed: settings.seed, workers: workers
+        ).normalizingRows(workers: workers)
       }
       found = try clock.time("cluster") {
-        let kMeans = try KMeans.fit(
-          dense, parameters: parameters(dense), workers: workers, progress: progress)
-        return try Self.refined(kMeans, of: dense, weighted, settings, workers, progress)
+        try Self.clusters(dense, by: chosen, weighted, settings, workers, progress) {
+          try KMeans.fit($0, parameters: parameters($0), workers: workers, progress: progress)
+        }
       }
     } else {
       found = try clock.time("cluster") {
-        let kMeans = try KMeans.fit(rows, parameters: parameters(rows), workers: workers, progress: progress)
-        return try Self.refined(kMeans, of: rows, weighted, settings, workers, progress)
+        try Self.clusters(rows, by: chosen, weighted, settings, workers, progress) {
+          try KMeans.fit($0, parameters: parameters($0), workers: workers, progress: progress)
+        }
       }
     }
     (assignments, centroids) = found
@@ -72,6 +80,25 @@ package struct Clustering: Sendable {
   }
 
   private typealias Clusters = (assignments: [Int32], centroids: Matrix)
+
+  /// Clusters of the `chosen` rows, and for every other row the nearest of their centroids.
+  private static func clusters<Rows: ClusteringRows>(
+    _ rows: Rows, by chosen: [Int]?, _ weighted: WeightedMatrix, _ settings: ClusteringSettings,
+    _ workers: Workers, _ progress: any ProgressReporter, fit: (Rows) throws -> KMeansResult
+  ) throws -> Clusters {
+    guard let chosen else {
+      return try refined(try fit(rows), of: rows, weighted, settings, workers, progress)
+    }
+    let shaping = rows.selectingRows(chosen)
+    var words = weighted
+    words.matrix = weighted.matrix.selectingRows(chosen)
+    let found = try refined(try fit(shaping), of: shaping, words, settings, workers, progress)
+    // By direction, as k-means did: rows and centroids are compared by their product alone.
+    let norms = [Float](repeating: 1, count: found.centroids.rows)
+    var labels = try rows.nearestRows(in: found.centroids, norms: norms, workers: workers).labels
+    for (row, label) in zip(chosen, found.assignments) { labels[row] = label }
+    return (labels, found.centroids)
+  }
 
   /// The clusters that the mixture over the words of `weighted` makes of those of k-means over `rows`, at unit length.
   private static func refined(
@@ -98,12 +125,15 @@ package struct Clustering: Sendable {
     return min(estimate.clusters, rows.rows)
   }
 
-  static func reduce(_ rows: CSRMatrix, dimensions: Int, seed: UInt64, workers: Workers) throws -> Matrix {
+  static func reduce(
+    _ rows: CSRMatrix, fittedTo chosen: [Int]?, dimensions: Int, seed: UInt64, workers: Workers
+  ) throws -> Matrix {
+    let fitted = chosen.map { rows.selectingRows($0) } ?? rows
     var parameters = TruncatedSVD.Parameters()
     parameters.components = dimensions
     parameters.seed = seed
-    parameters.sampleRows = rows.rows > sampleRows ? sampleRows : nil
-    return try TruncatedSVD.fit(rows, parameters: parameters, workers: workers)
+    parameters.sampleRows = fitted.rows > sampleRows ? sampleRows : nil
+    return try TruncatedSVD.fit(fitted, parameters: parameters, workers: workers)
       .transform(rows, workers: workers)
   }
 }

@@ -25,6 +25,11 @@ extension PipelineEngine {
     context.console.endProgress()
     context.console.note(corpus.summary(countsUsers: !preparation.unitIsConversation))
     guard corpus.count > 0 else { throw EngineFailure.nothingLeft(screenedOut: corpus.screenedOut) }
+    var policy = Policy.internal
+    policy.unit = preparation.unitIsConversation ? .conversation : .user
+    let shaping = try clock.time("vectorise") {
+      try ShapingRecords(of: corpus, rule: CountingRule(policy: policy), workers: workers)
+    }
     let clusters =
       switch options.clusters {
       case .labels: corpus.labelCount
@@ -32,14 +37,13 @@ extension PipelineEngine {
       case .auto: 1
       case .planned:
         ClusterPlan(
-          conversations: corpus.count,
-          counted: corpus.counted(maximumPerUser: Policy.internal.maximumPerUser),
-          minimumConversations: Policy.internal.minimumConversations,
-          minimumUsers: Policy.internal.minimumUsers
+          conversations: shaping.records.count, counted: shaping.records.count,
+          minimumConversations: policy.minimumConversations, minimumUsers: policy.minimumUsers
         ).baseClusters
       }
     let clustering = try Clustering(
-      corpus: corpus, clusters: clusters, counted: options.clusters == .auto, settings: settings,
+      corpus: corpus, shaping: shaping, clusters: clusters, counted: options.clusters == .auto,
+      settings: settings,
       workers: workers, progress: context.console, clock: &clock)
     context.console.endProgress()
     let evaluation = Evaluation(

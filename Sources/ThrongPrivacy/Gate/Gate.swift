@@ -12,10 +12,11 @@ package import ThrongCore
 /// | rule | where | attack |
 /// |---|---|---|
 /// | R1 fewest users and conversations | ``PrimaryRules`` | `ThresholdTests` |
-/// | R2 bound per user, dominance | ``CountedRecords``, ``PrimaryRules`` | `ContributionBoundTests`, `ThresholdTests` |
+/// | R2 bound per user, dominance | ``CountingRule``, ``PrimaryRules`` | `ContributionBoundTests`, `ThresholdTests` |
+/// | templates: copies of one text count once | ``CountingRule``, ``Cautions`` | `TemplateTests`, `SimulationTests` |
 /// | R3 atoms | ``Suppression`` | `AtomTests` |
 /// | R8 labels and terms | ``GatedTerms``, ``Gate/check(_:nodes:)`` | `GatedTermTests` |
-/// | R13 non-interference | ``Suppression``, ``Gate/clusters(_:figures:descriptions:spelling:)`` | `NonInterferenceTests` |
+/// | R13 non-interference | ``Suppression``, ``Gate/clusters(_:figures:cautions:descriptions:spelling:)`` | `NonInterferenceTests` |
 /// | rounding, accounts, the one door | ``Figures``, ``Gate/accounts(_:beyond:figures:published:rules:rounding:)``, ``Release`` | `ReleaseTests` |
 ///
 /// What none of them protects against: somebody with k accounts of a topic, two releases of nearly the same
@@ -81,7 +82,9 @@ package struct Gate: Sendable {
       accounting, beyond: counted.beyond, figures: figures, published: published, rules: rules,
       rounding: rounding)
     let (clusters, order) = clusters(
-      published, figures: figures, descriptions: descriptions, spelling: source.spelling)
+      published, figures: figures,
+      cautions: Cautions(tree, counted: counted, published: published, rules: rules, rounding: rounding),
+      descriptions: descriptions, spelling: source.spelling)
     let cells = facetCells(facets, order: order, clusters: clusters)
     let release = try Release(
       run: .init(facts), rules: .init(policy), accounts: accounts, clusters: clusters,
