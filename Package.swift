@@ -55,6 +55,7 @@ let package = Package(
     + module("ThrongIngest", ["ThrongCore", "CJSON", "CCompression"])
     + module("ThrongLinearAlgebra", ["ThrongCore", "CLinearAlgebra", "CKernels"])
     + module("ThrongText", ["ThrongCore", "ThrongLinearAlgebra", "CText"], tests: ["CCompression"])
+    + module("ThrongFacets", ["ThrongCore", "ThrongText"])
     + module("ThrongClustering", ["ThrongCore", "ThrongLinearAlgebra"])
     + module("ThrongPrivacy", ["ThrongCore", "CSQLite"], tests: ["CGLPK"])
     + module("ThrongSynthesis", ["ThrongCore"])
@@ -65,15 +66,14 @@ let package = Package(
     + module(
       "Throng",
       [
-        "ThrongCore", "ThrongIngest", "ThrongText", "ThrongLinearAlgebra", "ThrongClustering",
-        "ThrongPrivacy", "ThrongRelease",
+        "ThrongCore", "ThrongIngest", "ThrongText", "ThrongFacets", "ThrongLinearAlgebra",
+        "ThrongClustering", "ThrongPrivacy", "ThrongRelease",
       ])
     + module(
       "ThrongCommands",
       [
-        "Throng", "ThrongAudit", "ThrongCore", "ThrongIngest", "ThrongClustering", "ThrongPrivacy",
-        "ThrongRelease",
-        "ThrongSynthesis",
+        "Throng", "ThrongAudit", "ThrongCore", "ThrongIngest", "ThrongFacets", "ThrongClustering",
+        "ThrongPrivacy", "ThrongRelease", "ThrongSynthesis",
       ]),
   cxxLanguageStandard: .cxx17
 )

@@ -18,6 +18,8 @@ package struct CandidateTree: Sendable {
   let termCount: Int
   /// Properties to be counted in every node, each with one value per record.
   let facets: [CandidateFacet]
+  /// Pairs of ``facets`` whose values are counted together, too.
+  let crosses: [(Int, Int)]
 
   /// - Parameters:
   ///   - parents: parent of each node, parents before children; nil for node 0 only.
@@ -27,11 +29,13 @@ package struct CandidateTree: Sendable {
   ///   - termRows: CSR rows of dictionary indices per record, ascending and distinct within a record.
   ///   - termCount: number of terms of the dictionary.
   ///   - facets: properties to be counted, each with a value for every record.
+  ///   - crosses: pairs of indices into `facets` whose values are to be counted together.
   ///
   /// Arrays that do not fit together are a programmer's mistake and stop the process. O(nodes + records).
   package init(
     parents: [Int?], leafOfRecord: [Int32], userOfRecord: [UInt32], recordKeys: [UInt64],
-    termRows: (offsets: [Int], terms: [UInt32]), termCount: Int, facets: [CandidateFacet] = []
+    termRows: (offsets: [Int], terms: [UInt32]), termCount: Int, facets: [CandidateFacet] = [],
+    crosses: [(Int, Int)] = []
   ) {
     precondition(!parents.isEmpty && parents[0] == nil, "node 0 is the root")
     precondition(
@@ -47,6 +51,8 @@ package struct CandidateTree: Sendable {
         && termRows.offsets.last == termRows.terms.count)
     precondition(termRows.terms.allSatisfy { Int($0) < termCount }, "every term lies in the dictionary")
     precondition(facets.allSatisfy { $0.valueOfRecord.count == leafOfRecord.count })
+    precondition(
+      crosses.allSatisfy { $0 != $1 && facets.indices.contains($0) && facets.indices.contains($1) })
     self.parents = parents
     self.leafOfRecord = leafOfRecord
     self.userOfRecord = userOfRecord
@@ -55,6 +61,7 @@ package struct CandidateTree: Sendable {
     self.terms = termRows.terms
     self.termCount = termCount
     self.facets = facets
+    self.crosses = crosses
   }
 
   /// Number of kept conversations.

@@ -29,6 +29,18 @@ package struct Policy: Sendable, Hashable {
   package var twoUserPercent = 90
   /// Counts are rounded down to a multiple of this.
   package var roundTo = 5
+  /// Fewest distinct users of a facet value in a cluster, and of what is left beside or below such cells (R1, R3, R6).
+  package var minimumFacetUsers = 10
+  /// Fewest conversations of the same.
+  package var minimumFacetConversations = 15
+  /// Counts of facet values are rounded down to a multiple of this.
+  package var roundFacetsTo = 10
+  /// ℓ of entropy ℓ-diversity (R7): the shown distribution of a sensitive facet in a cluster is at least as diverse as
+  /// one over this many equal values.
+  package var lDiversity = 2.0
+  /// t of t-closeness (R7): the distance of a sensitive facet's distribution in a cluster from that of all
+  /// conversations, at most; 0...1.
+  package var tCloseness = 0.2
   package var unit = Unit.user
 
   /// The thresholds for a circle of readers inside the organisation.
@@ -37,11 +49,14 @@ package struct Policy: Sendable, Hashable {
   /// 25 users, 50 conversations: for readers inside the organisation. The default.
   package static let `internal` = Policy()
 
-  /// 250 users, 500 conversations: for anybody to read.
+  /// 250 users, 500 conversations: for anybody to read. Facet values take 100 users and 150 conversations: ten times those
+  /// of the default, as for clusters, since a cell is the easier to recognise the more is known of it.
   package static let `public` = {
     var policy = Policy()
     policy.minimumUsers = 250
     policy.minimumConversations = 500
+    policy.minimumFacetUsers = 100
+    policy.minimumFacetConversations = 150
     return policy
   }()
 
@@ -80,6 +95,15 @@ package struct Policy: Sendable, Hashable {
     try require((0...100).contains(dominancePercent), "dominance percentage", "0 to 100")
     try require((1...100).contains(twoUserPercent), "two-user percentage", "1 to 100")
     try require(roundTo >= 2, "--round-to", "at least 2: exact counts are never released")
+    try require(
+      minimumFacetUsers >= 2, "--min-facet-users", "at least 2: a value of one user is that user's")
+    try require(
+      minimumFacetConversations >= 2, "--min-facet-conversations",
+      "at least 2: one conversation is a person's")
+    try require(roundFacetsTo >= 2, "--round-facets-to", "at least 2: exact counts are never released")
+    try require(
+      lDiversity >= 1 && lDiversity.isFinite, "--l-diversity", "at least 1, which asks for nothing")
+    try require((0...1).contains(tCloseness), "--t-closeness", "0 to 1")
     return self
   }
 }

@@ -8,8 +8,11 @@ import ThrongCommands
       "run",
       [
         "out", "format", "map", "user", "unit", "roles", "columns", "no-bigrams", "min-column-users",
-        "dimensions", "clusters", "levels", "linkage", "restarts", "policy", "min-users", "min-conversations",
-        "min-term-users", "max-per-user", "max-bad", "seed", "secret-file", "work", "threads", "force",
+        "dimensions", "clusters", "levels", "levels-by", "linkage", "restarts", "policy", "min-users",
+        "min-conversations",
+        "min-term-users", "facet", "sensitive", "order", "cross", "only-named-facets", "min-facet-users",
+        "min-facet-conversations", "l-diversity", "t-closeness", "max-per-user", "max-bad", "seed",
+        "secret-file", "work", "threads", "force",
         "json",
         "dry-run", "quiet", "help",
       ]

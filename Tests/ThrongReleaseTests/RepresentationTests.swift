@@ -158,7 +158,7 @@ import ThrongRelease
       ])
     #expect(
       try column("SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY 1")
-        == ["cluster_terms_term", "clusters_level", "clusters_parent_id"])
+        == ["cluster_facets_facet", "cluster_terms_term", "clusters_level", "clusters_parent_id"])
     #expect(
       try column("SELECT sql FROM sqlite_master WHERE name = 'clusters'")[0].contains(
         "CHECK (\"n_users\" >= 25)"))

@@ -1,3 +1,4 @@
+package import ThrongFacets
 package import ThrongIngest
 package import ThrongText
 
@@ -14,6 +15,10 @@ package struct PreparedCorpus: Sendable {
   /// Index into ``labelCount`` labels of each conversation; empty unless a label field was asked for.
   package var labels: [Int32] = []
   package var labelCount = 0
+  /// What is counted in every topic.
+  package var facets = FacetTable(.none)
+  /// Time stamps of the first and the last conversation in Unix seconds; nil where none has one.
+  package var times: ClosedRange<Int64>?
   /// Terms that enough users used; nil unless a release is to be made.
   package var dictionary: TermDictionary?
   package var report: ReadReport
@@ -22,10 +27,24 @@ package struct PreparedCorpus: Sendable {
 
   package var count: Int { users.count }
 
+  /// Days of the first and the last time stamp, since 1970-01-01 in UTC: the window that a release speaks of. Exact, so
+  /// for the operator and for the ledger; a bundle may not say it.
+  package var days: ClosedRange<Int>? {
+    times.map { CalendarDay.day(of: $0.lowerBound)...CalendarDay.day(of: $0.upperBound) }
+  }
+
   /// Conversations that count when each user has at most `maximumPerUser`.
   package func counted(maximumPerUser: Int) -> Int {
     var perUser = [Int](repeating: 0, count: userCount)
     for user in users { perUser[Int(user)] += 1 }
     return perUser.reduce(0) { $0 + min($1, maximumPerUser) }
+  }
+}
+
+extension Optional<ClosedRange<Int64>> {
+  /// The least range that holds both.
+  func spanning(_ other: ClosedRange<Int64>?) -> ClosedRange<Int64>? {
+    guard let self, let other else { return self ?? other }
+    return Swift.min(self.lowerBound, other.lowerBound)...Swift.max(self.upperBound, other.upperBound)
   }
 }

@@ -1,5 +1,6 @@
 internal import ThrongClustering
 package import ThrongCore
+internal import ThrongFacets
 internal import ThrongIngest
 internal import ThrongLinearAlgebra
 package import ThrongPrivacy
@@ -40,11 +41,11 @@ package struct ReleasePipeline: Sendable {
     let plan = ClusterPlan(
       conversations: corpus.count, counted: corpus.counted(maximumPerUser: policy.maximumPerUser),
       minimumConversations: policy.minimumConversations, minimumUsers: policy.minimumUsers,
-      clusters: settings.clusters, levels: settings.levels)
+      clusters: settings.clusters, levels: settings.levelRule == .counts ? settings.levels : nil)
     let clustering = try Clustering(
       corpus: corpus, clusters: plan.baseClusters, choices: plan.baseChoices, settings: settings,
       workers: workers, progress: progress, clock: &clock)
-    let centroids = clustering.kMeans.centroids
+    let centroids = clustering.centroids
     return try clock.time("tree") {
       progress.report(stage: "tree", done: 0, total: nil)
       var sizes = [Double](repeating: 0, count: centroids.rows)
@@ -54,7 +55,9 @@ package struct ReleasePipeline: Sendable {
       let dendrogram = try Dendrogram.agglomerate(
         centroids, weights: sizes.map { max($0, 1) }, linkage: settings.linkage, workers: workers)
       let tree = TopicTree(
-        dendrogram: dendrogram, levels: plan.levels(base: centroids.rows), centroids: centroids)
+        cuts: settings.levelRule.cuts(
+          of: dendrogram, numbers: settings.levels ?? [], planned: plan.levels(base: centroids.rows)),
+        leaves: dendrogram.leaves, centroids: centroids)
       var nodes = clustering.assignments.map { tree.nodeOfBaseCluster[Int($0)] }
       try place(
         clustering.emptyRows, of: corpus, into: &nodes, largest: Int32(sizes.firstIndex(of: sizes.max()!)!),
@@ -74,7 +77,10 @@ package struct ReleasePipeline: Sendable {
       let candidates = CandidateTree(
         parents: model.tree.nodes.map(\.parent), leafOfRecord: model.nodeOfRecord,
         userOfRecord: corpus.users, recordKeys: corpus.recordKeys,
-        termRows: try corpus.features.rows(in: dictionary, workers: workers), termCount: dictionary.count)
+        termRows: try corpus.features.rows(in: dictionary, workers: workers), termCount: dictionary.count,
+        facets: corpus.candidateFacets(
+          minimumUsers: defences.contains(.minimumUsers) ? policy.minimumFacetUsers : 1),
+        crosses: corpus.facets.plan.crosses)
       return try Gate(policy: policy, defences: defences).release(
         candidates,
         accounting: Accounting(

@@ -9,6 +9,7 @@ package struct RunOptions: CommandOptions, Equatable {
   package var input = InputOptions()
   package var features = FeatureOptions()
   package var tree = TreeOptions()
+  package var facets = FacetOptions()
   package var gate = GateOptions()
   package var seed: UInt64 = 1
   /// The file of the secret; nil is the default place.
@@ -58,7 +59,9 @@ package enum RunCommand: Command {
             "Say what was detected and what a run would need, and write nothing."),
         ]),
       FlagGroup("Input", InputOptions.flags.within(\.input)),
-      FlagGroup("Privacy", (GateOptions.cellFlags + GateOptions.termFlags).within(\.gate)),
+      FlagGroup("Facets", FacetOptions.flags.within(\.facets)),
+      FlagGroup(
+        "Privacy", (GateOptions.cellFlags + GateOptions.termFlags + GateOptions.facetFlags).within(\.gate)),
       FlagGroup("Features", FeatureOptions.flags.within(\.features)),
       FlagGroup("Clusters", TreeOptions.flags.within(\.tree)),
       FlagGroup(
@@ -82,14 +85,21 @@ package enum RunCommand: Command {
       Example("zstdcat logs/*.zst | throng run - --out release", "Read standard input:"),
       Example("throng run log.jsonl --out release --policy public", "Publish to everyone:"),
       Example(
+        "throng run log.jsonl --out release --facet plan --facet .language --cross plan,.language",
+        "Say of every topic who brings it up:"),
+      Example(
+        "throng run visits.jsonl --out release --sensitive diagnosis --facet severity --order severity=mild,severe",
+        "Guard what would hurt, and order what has an order:"),
+      Example(
         "throng run posts.jsonl --map text=body,user=author -n", "See what fields of other names would give:"),
     ],
-    check: { options, _ in
+    check: { options, given in
       if options.output == nil, !options.dryRun { return .missingFlag("--out", placeholder: "DIR") }
       if let output = options.output, output == options.work {
         return .conflict("--out and --work name the same folder; the bundle needs one of its own")
       }
-      return options.input.conflict() ?? options.gate.conflict(options.input) ?? options.tree.conflict()
+      return options.input.conflict() ?? options.facets.conflict(given) ?? options.gate.conflict(
+        options.input) ?? options.tree.conflict()
     })
 
   package static func run(

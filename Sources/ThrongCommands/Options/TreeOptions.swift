@@ -1,11 +1,13 @@
+package import Throng
 package import ThrongClustering
 
 /// How base clusters are gathered into a tree.
 package struct TreeOptions: Sendable, Equatable {
   /// Number of base clusters; nil plans it from the corpus and the gate.
   package var clusters: Int?
-  /// Clusters of each level above the base, growing; nil plans them.
+  /// Clusters of each level above the base, or what else ``levelRule`` says, growing; nil plans them.
   package var levels: [Int]?
+  package var levelRule = LevelRule.counts
   package var linkage = Linkage.ward
   /// How often k-means starts afresh; the best result is kept.
   package var restarts = 1
@@ -24,6 +26,10 @@ package struct TreeOptions: Sendable, Equatable {
       "levels", "LIST|auto", to: \.levels, ValueParser.growing(1 ... .max).orNil("auto"),
       "Clusters on each level above the base, top first, such as 10,100."),
     .value(
+      "levels-by", "RULE", to: \.levelRule, .anyCase,
+      "What --levels counts: clusters on each level (counts), levels cut where the tree's heights leap (gaps, such as 3), or "
+        + "conversations of a cluster at most (sizes, such as 500,5000)."),
+    .value(
       "linkage", "NAME", to: \.linkage, .anyCase,
       "How clusters are gathered into a tree: \(oneOf(Linkage.allCases.map(\.rawValue)))."),
     restarts,
@@ -31,6 +37,13 @@ package struct TreeOptions: Sendable, Equatable {
 
   /// Levels that the number of base clusters cannot hold.
   func conflict() -> UsageFailure.Reason? {
+    if levelRule != .counts {
+      guard let levels else { return .conflict("--levels-by \(levelRule.rawValue) needs --levels") }
+      if levelRule == .gaps, levels.count > 1 {
+        return .conflict("--levels-by gaps takes one number, of levels, and --levels gives \(levels.count)")
+      }
+      return nil
+    }
     guard let clusters, let most = levels?.last, most > clusters else { return nil }
     return .conflict("--levels asks for \(most) clusters and --clusters for a base of \(clusters)")
   }

@@ -57,4 +57,42 @@ extension Release {
       self.share = share
     }
   }
+
+  /// How the part of a facet value that the clusters at the bottom show differs from the part they do not.
+  ///
+  /// Worked out from shown numbers alone, so it tells nothing that ``FacetCell``s do not: what is not shown
+  /// at the bottom is withheld there, was rolled up into clusters above, or is lost to rounding, and nobody can tell which.
+  public struct Coverage: Sendable, Encodable {
+    /// ``Facet/name``.
+    public let facet: String
+    /// The value.
+    public let value: String
+    /// Conversations with the value in clusters without published children, as shown there together.
+    public let released: Int
+    /// The value's conversations of the root as shown, less ``released``.
+    public let rolledUp: Int
+    /// ``released`` as a share of all values' of the facet; 0 where none is.
+    public let shareReleased: Double
+    /// ``rolledUp`` as a share of all values' of the facet; 0 where none is.
+    public let shareRolledUp: Double
+
+    enum CodingKeys: String, CodingKey {
+      case facet, value
+      case released = "n_conversations_released"
+      case rolledUp = "n_conversations_rolled_up"
+      case shareReleased = "share_released"
+      case shareRolledUp = "share_rolled_up"
+    }
+
+    init(
+      facet: String, value: String, released: Int, rolledUp: Int, shareReleased: Double, shareRolledUp: Double
+    ) {
+      self.facet = facet
+      self.value = value
+      self.released = released
+      self.rolledUp = rolledUp
+      self.shareReleased = shareReleased
+      self.shareRolledUp = shareRolledUp
+    }
+  }
 }

@@ -25,17 +25,20 @@ public struct Release: Sendable, Encodable {
   public let facets: [Facet]
   /// Published counts of facet values, by cluster in the order of ``clusters``, then by facet and value.
   public let facetCells: [FacetCell]
+  /// For each facet value that is shown of all conversations, how much of it the clusters without published children show.
+  public let coverage: [Coverage]
 
   enum CodingKeys: String, CodingKey {
     case formatVersion = "format_version"
     case id = "release_id"
     case run, rules, accounts, clusters, facets
     case facetCells = "cluster_facets"
+    case coverage
   }
 
   init(
     run: Run, rules: Rules, accounts: Accounts, clusters: [Cluster], facets: [Facet] = [],
-    facetCells: [FacetCell] = []
+    facetCells: [FacetCell] = [], coverage: [Coverage] = []
   ) {
     formatVersion = 1
     id = ""
@@ -45,6 +48,7 @@ public struct Release: Sendable, Encodable {
     self.clusters = clusters
     self.facets = facets
     self.facetCells = facetCells
+    self.coverage = coverage
   }
 }
 
@@ -61,6 +65,8 @@ extension Release {
     public let clusters: Int?
     /// Clusters per level asked for, coarse to fine.
     public let levels: [Int]?
+    /// What the numbers of ``levels`` count: clusters (`counts`), levels (`gaps`), conversations at most (`sizes`).
+    public let levelsBy: String
     /// Dimensions kept by the reduction; 0: no reduction.
     public let dimensions: Int
     /// Hashed columns of the vectoriser.
@@ -74,7 +80,9 @@ extension Release {
 
     enum CodingKeys: String, CodingKey {
       case throngVersion = "throng_version"
-      case format, seed, clusters, levels, dimensions, columns
+      case format, seed, clusters, levels
+      case levelsBy = "levels_by"
+      case dimensions, columns
       case maximumBadShare = "maximum_bad_share"
       case createdAt = "created_at"
       case createdAtUnix = "created_at_unix"
@@ -86,6 +94,7 @@ extension Release {
       seed = String(facts.seed)
       clusters = facts.clusters
       levels = facts.levels
+      levelsBy = facts.levelsBy
       dimensions = facts.dimensions
       columns = facts.columns
       maximumBadShare = facts.maximumBadShare
@@ -101,6 +110,7 @@ extension Release {
       try container.encode(seed, forKey: .seed)
       try container.encode(clusters, forKey: .clusters)
       try container.encode(levels, forKey: .levels)
+      try container.encode(levelsBy, forKey: .levelsBy)
       try container.encode(dimensions, forKey: .dimensions)
       try container.encode(columns, forKey: .columns)
       try container.encode(maximumBadShare, forKey: .maximumBadShare)
@@ -129,6 +139,16 @@ extension Release {
     public let minimumTermUsers: Int
     /// Counts are rounded down to a multiple of this.
     public let roundedTo: Int
+    /// R1, R3, R6: fewest users of a facet value in a cluster, and of what is left beside and below.
+    public let minimumFacetUsers: Int
+    /// R1, R3, R6: fewest conversations of the same.
+    public let minimumFacetConversations: Int
+    /// Counts of facet values are rounded down to a multiple of this.
+    public let facetsRoundedTo: Int
+    /// R7: least entropy ℓ-diversity of a sensitive facet in a cluster.
+    public let lDiversity: Double
+    /// R7: largest distance of a sensitive facet's distribution in a cluster from that of all conversations.
+    public let tCloseness: Double
 
     enum CodingKeys: String, CodingKey {
       case policy, unit
@@ -139,6 +159,11 @@ extension Release {
       case twoUserPercent = "two_user_percent"
       case minimumTermUsers = "minimum_term_users"
       case roundedTo = "rounded_to"
+      case minimumFacetUsers = "minimum_facet_users"
+      case minimumFacetConversations = "minimum_facet_conversations"
+      case facetsRoundedTo = "facets_rounded_to"
+      case lDiversity = "l_diversity"
+      case tCloseness = "t_closeness"
     }
 
     init(_ policy: Policy) {
@@ -151,6 +176,11 @@ extension Release {
       twoUserPercent = policy.twoUserPercent
       minimumTermUsers = policy.effectiveMinimumTermUsers
       roundedTo = policy.roundTo
+      minimumFacetUsers = policy.minimumFacetUsers
+      minimumFacetConversations = policy.minimumFacetConversations
+      facetsRoundedTo = policy.roundFacetsTo
+      lDiversity = policy.lDiversity
+      tCloseness = policy.tCloseness
     }
   }
 

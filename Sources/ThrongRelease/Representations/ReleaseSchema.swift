@@ -17,7 +17,7 @@ struct ReleaseSchema: BundleRepresentation {
       "description": "A tree of topics. Every count has passed the gate and is a lower bound, rounded down.",
       "type": "object",
       "additionalProperties": false,
-      "required": ["format_version", "release_id", "run", "rules", "accounts", "clusters", "facets", "cluster_facets"],
+      "required": ["format_version", "release_id", "run", "rules", "accounts", "clusters", "facets", "cluster_facets", "coverage"],
       "properties": {
         "format_version": { "const": 1 },
         "release_id": { "type": "string", "pattern": "^[0-9a-f]{16}$" },
@@ -26,7 +26,7 @@ struct ReleaseSchema: BundleRepresentation {
           "type": "object",
           "additionalProperties": false,
           "required": [
-            "throng_version", "format", "seed", "clusters", "levels", "dimensions", "columns", "maximum_bad_share",
+            "throng_version", "format", "seed", "clusters", "levels", "levels_by", "dimensions", "columns", "maximum_bad_share",
             "created_at", "created_at_unix"
           ],
           "properties": {
@@ -35,6 +35,7 @@ struct ReleaseSchema: BundleRepresentation {
             "seed": { "type": "string", "pattern": "^[0-9]+$" },
             "clusters": { "type": ["integer", "null"], "minimum": 1 },
             "levels": { "type": ["array", "null"], "items": { "type": "integer", "minimum": 1 } },
+            "levels_by": { "enum": ["counts", "gaps", "sizes"] },
             "dimensions": { "type": "integer", "minimum": 0 },
             "columns": { "type": "integer", "minimum": 1 },
             "maximum_bad_share": { "type": "number", "minimum": 0, "maximum": 1 },
@@ -48,7 +49,8 @@ struct ReleaseSchema: BundleRepresentation {
           "additionalProperties": false,
           "required": [
             "policy", "unit", "minimum_users", "minimum_conversations", "maximum_per_user", "dominance_percent",
-            "two_user_percent", "minimum_term_users", "rounded_to"
+            "two_user_percent", "minimum_term_users", "rounded_to", "minimum_facet_users",
+            "minimum_facet_conversations", "facets_rounded_to", "l_diversity", "t_closeness"
           ],
           "properties": {
             "policy": { "const": "\(rules.policy)" },
@@ -59,7 +61,12 @@ struct ReleaseSchema: BundleRepresentation {
             "dominance_percent": { "const": \(rules.dominancePercent) },
             "two_user_percent": { "const": \(rules.twoUserPercent) },
             "minimum_term_users": { "const": \(rules.minimumTermUsers) },
-            "rounded_to": { "const": \(rules.roundedTo) }
+            "rounded_to": { "const": \(rules.roundedTo) },
+            "minimum_facet_users": { "const": \(rules.minimumFacetUsers) },
+            "minimum_facet_conversations": { "const": \(rules.minimumFacetConversations) },
+            "facets_rounded_to": { "const": \(rules.facetsRoundedTo) },
+            "l_diversity": { "const": \(rules.lDiversity) },
+            "t_closeness": { "const": \(rules.tCloseness) }
           }
         },
         "accounts": {
@@ -141,9 +148,29 @@ struct ReleaseSchema: BundleRepresentation {
               "cluster_id": { "type": "string", "pattern": "^c[0-9]+$" },
               "facet": { "type": "string", "minLength": 1 },
               "value": { "type": "string" },
-              "n_users": { "type": "integer", "minimum": 1 },
-              "n_conversations": { "type": "integer", "minimum": 1 },
+              "n_users": { "type": "integer", "minimum": \(rules.minimumFacetUsers) },
+              "n_conversations": { "type": "integer", "minimum": \(rules.minimumFacetConversations) },
               "share": { "$ref": "#/$defs/share" }
+            }
+          }
+        },
+        "coverage": {
+          "description": "Per facet value, what the clusters at the bottom show of it, and the rest.",
+          "type": "array",
+          "items": {
+            "type": "object",
+            "additionalProperties": false,
+            "required": [
+              "facet", "value", "n_conversations_released", "n_conversations_rolled_up", "share_released",
+              "share_rolled_up"
+            ],
+            "properties": {
+              "facet": { "type": "string", "minLength": 1 },
+              "value": { "type": "string" },
+              "n_conversations_released": { "type": "integer", "minimum": 0 },
+              "n_conversations_rolled_up": { "type": "integer", "minimum": 0 },
+              "share_released": { "$ref": "#/$defs/share" },
+              "share_rolled_up": { "$ref": "#/$defs/share" }
             }
           }
         }
