@@ -84,6 +84,18 @@ package struct ReleasePipeline: Sendable {
     labeller: some TopicLabeller = TopicDescriber(), workers: Workers, progress: any ProgressReporter,
     clock: inout StageClock
   ) throws -> Release {
+    try releaseWithAccount(
+      model, of: corpus, facts: facts, labeller: labeller, workers: workers, progress: progress,
+      clock: &clock
+    ).release
+  }
+
+  /// The same, and what the gate withheld, in exact numbers: for the operator, never for a bundle.
+  package func releaseWithAccount(
+    _ model: Model, of corpus: PreparedCorpus, facts: RunFacts,
+    labeller: some TopicLabeller = TopicDescriber(), workers: Workers, progress: any ProgressReporter,
+    clock: inout StageClock
+  ) throws -> (release: Release, account: GateAccount) {
     guard let dictionary = corpus.dictionary else { preconditionFailure("prepared without a dictionary") }
     return try clock.time("gate") {
       progress.report(stage: "gate", done: 0, total: nil)
@@ -94,7 +106,7 @@ package struct ReleasePipeline: Sendable {
         facets: corpus.candidateFacets(
           minimumUsers: defences.contains(.minimumUsers) ? policy.minimumFacetUsers : 1),
         crosses: corpus.facets.plan.crosses, templateOfRecord: model.templates)
-      return try Gate(policy: policy, defences: defences).release(
+      return try Gate(policy: policy, defences: defences).releaseWithAccount(
         candidates,
         accounting: Accounting(
           read: corpus.report.read, quarantined: corpus.report.quarantined, screenedOut: corpus.screenedOut),

@@ -68,13 +68,14 @@ extension PipelineEngine {
       levelsBy: options.tree.levelRule.rawValue, dimensions: settings.dimensions ?? 0,
       columns: 1 << settings.text.columnBits, maximumBadShare: options.input.maximumBadShare,
       sourceDateEpoch: context.environment["SOURCE_DATE_EPOCH"].flatMap { Int64($0) })
-    let release = try pipeline.release(
+    let (release, account) = try pipeline.releaseWithAccount(
       model, of: corpus, facts: facts, workers: workers, progress: console, clock: &clock)
     try clock.time("write") {
       console.report(stage: "write", done: 0, total: nil)
       try writer!.write(release, cancellation: context.cancellation)
     }
     console.endProgress()
+    say(account, on: console)
     try summarise(release, options: options, clock: clock, console: console)
     return .done
   }

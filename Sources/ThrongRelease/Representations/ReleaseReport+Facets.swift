@@ -119,7 +119,8 @@ extension ReleaseReport {
     var text = """
       - A value of a facet is shown for a topic only with at least \(rules.minimumFacetUsers) \(people) and at least \
       \(rules.minimumFacetConversations) conversations (R1); and so must be the rest of the topic (R6) and what is left of \
-      the value after the topics below (R3), unless they are empty.
+      the value after the topics below (R3), unless they are empty. More is withheld where what is missing could \
+      else be bounded below these numbers by an outsider, or by two users who know their own conversations (R4, R5).
       - Values that are or hold an address, a number, a handle or the like are never shown, whoever shares them (R14).
 
       """
