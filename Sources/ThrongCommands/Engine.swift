@@ -11,6 +11,8 @@ package protocol Engine: Sendable {
   func inspect(_ options: InspectOptions, in context: CommandContext) throws -> ExitCode
   /// `throng evaluate`: clusters and scores against labels, releases nothing.
   func evaluate(_ options: EvaluateOptions, in context: CommandContext) throws -> ExitCode
+  /// `throng ledger`: shows or verifies what was released so far.
+  func ledger(_ options: LedgerOptions, in context: CommandContext) throws -> ExitCode
   /// `throng synthesize`: writes a planted-topic corpus.
   func synthesize(_ options: SynthesizeOptions, in context: CommandContext) throws -> ExitCode
 }

@@ -18,6 +18,8 @@ package struct CandidateTree: Sendable {
   let termCount: Int
   /// Properties to be counted in every node, each with one value per record.
   let facets: [CandidateFacet]
+  /// Keyed hash of each user by its index, for the ledger, which has to know users again; empty: records stand for them.
+  let userKeys: [UInt64]
   /// Pairs of ``facets`` whose values are counted together, too.
   let crosses: [(Int, Int)]
 
@@ -29,13 +31,14 @@ package struct CandidateTree: Sendable {
   ///   - termRows: CSR rows of dictionary indices per record, ascending and distinct within a record.
   ///   - termCount: number of terms of the dictionary.
   ///   - facets: properties to be counted, each with a value for every record.
+  ///   - userKeys: keyed hash of each user, the same in every log; or none.
   ///   - crosses: pairs of indices into `facets` whose values are to be counted together.
   ///
   /// Arrays that do not fit together are a programmer's mistake and stop the process. O(nodes + records).
   package init(
     parents: [Int?], leafOfRecord: [Int32], userOfRecord: [UInt32], recordKeys: [UInt64],
     termRows: (offsets: [Int], terms: [UInt32]), termCount: Int, facets: [CandidateFacet] = [],
-    crosses: [(Int, Int)] = []
+    crosses: [(Int, Int)] = [], userKeys: [UInt64] = []
   ) {
     precondition(!parents.isEmpty && parents[0] == nil, "node 0 is the root")
     precondition(
@@ -62,6 +65,8 @@ package struct CandidateTree: Sendable {
     self.termCount = termCount
     self.facets = facets
     self.crosses = crosses
+    precondition(userKeys.isEmpty || userOfRecord.allSatisfy { Int($0) < userKeys.count })
+    self.userKeys = userKeys
   }
 
   /// Number of kept conversations.

@@ -66,10 +66,10 @@ package struct ReleasePipeline: Sendable {
     }
   }
 
-  /// Gates `model` into a release. Books the stage `gate`.
+  /// Gates `model` into a release, which the ledger of `session` compares with earlier ones. Books the stage `gate`.
   package func release(
     _ model: Model, of corpus: PreparedCorpus, facts: RunFacts, workers: Workers,
-    progress: any ProgressReporter, clock: inout StageClock
+    progress: any ProgressReporter, clock: inout StageClock, ledger session: LedgerSession? = nil
   ) throws -> Release {
     guard let dictionary = corpus.dictionary else { preconditionFailure("prepared without a dictionary") }
     return try clock.time("gate") {
@@ -80,7 +80,7 @@ package struct ReleasePipeline: Sendable {
         termRows: try corpus.features.rows(in: dictionary, workers: workers), termCount: dictionary.count,
         facets: corpus.candidateFacets(
           minimumUsers: defences.contains(.minimumUsers) ? policy.minimumFacetUsers : 1),
-        crosses: corpus.facets.plan.crosses)
+        crosses: corpus.facets.plan.crosses, userKeys: corpus.userKeys)
       return try Gate(policy: policy, defences: defences).release(
         candidates,
         accounting: Accounting(
@@ -89,7 +89,7 @@ package struct ReleasePipeline: Sendable {
           spelling: { Spelling.shown(dictionary.spelling(Int($0))) },
           isBarred: { dictionary.isIdentity(Int($0)) },
           parts: { term in dictionary.parts(Int(term)).map { (UInt32($0.0), UInt32($0.1)) } }),
-        labeller: TopicDescriber(), facts: facts, workers: workers)
+        labeller: TopicDescriber(), facts: facts, workers: workers, ledger: session)
     }
   }
 

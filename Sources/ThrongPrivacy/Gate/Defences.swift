@@ -22,8 +22,11 @@ package struct Defences: OptionSet, Sendable {
   /// Counts rounded down.
   package static let rounding = Defences(rawValue: 1 << 7)
 
+  /// R12, what a release betrays beside earlier ones. A bit of its own, far from those that come with further rules.
+  package static let ledger = Defences(rawValue: 1 << 30)
+
   package static let all: Defences = [
     .minimumUsers, .minimumConversations, .contributionBound, .dominance, .atoms, .terms, .identities,
-    .rounding,
+    .rounding, .ledger,
   ]
 }
