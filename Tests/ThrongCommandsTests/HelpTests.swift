@@ -12,7 +12,7 @@ import ThrongCommands
         "min-conversations",
         "min-term-users", "facet", "sensitive", "order", "cross", "only-named-facets", "min-facet-users",
         "min-facet-conversations", "l-diversity", "t-closeness", "max-per-user", "max-bad", "seed",
-        "secret-file", "work", "threads", "force",
+        "secret-file", "ledger", "work", "threads", "force",
         "json",
         "dry-run", "quiet", "help",
       ]
@@ -31,6 +31,7 @@ import ThrongCommands
     ),
     ("audit", ["against", "previous", "json", "format", "map", "user", "threads", "quiet", "help"]),
     ("synthesize", ["conversations", "seed", "output", "truth", "threads", "force", "help"]),
+    ("ledger", ["json", "secret-file", "quiet", "help"]),
     ("help", ["help"]),
   ]
 
@@ -96,7 +97,7 @@ import ThrongCommands
 
   @Test func theOverviewNamesCommandsAndExitCodes() {
     let page = ThrongCommand.overview(width: 80)
-    for name in ["run", "inspect", "audit", "evaluate", "synthesize", "help"] {
+    for name in ["run", "inspect", "audit", "ledger", "evaluate", "synthesize", "help"] {
       #expect(page.contains("\n  \(name) "))
     }
     for code in ["0", "1", "2", "3", "4", "5", "130"] { #expect(page.contains("\n  \(code) ")) }

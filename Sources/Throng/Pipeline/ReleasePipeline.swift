@@ -76,17 +76,17 @@ package struct ReleasePipeline: Sendable {
     }
   }
 
-  /// Gates `model` into a release. Books the stage `gate`.
+  /// Gates `model` into a release, which the ledger of `session` compares with earlier ones. Books the stage `gate`.
   ///
   /// - Parameter labeller: chooses among gated terms; another one in attack tests only.
   package func release(
     _ model: Model, of corpus: PreparedCorpus, facts: RunFacts,
     labeller: some TopicLabeller = TopicDescriber(), workers: Workers, progress: any ProgressReporter,
-    clock: inout StageClock
+    clock: inout StageClock, ledger session: LedgerSession? = nil
   ) throws -> Release {
     try releaseWithAccount(
       model, of: corpus, facts: facts, labeller: labeller, workers: workers, progress: progress,
-      clock: &clock
+      clock: &clock, ledger: session
     ).release
   }
 
@@ -94,7 +94,7 @@ package struct ReleasePipeline: Sendable {
   package func releaseWithAccount(
     _ model: Model, of corpus: PreparedCorpus, facts: RunFacts,
     labeller: some TopicLabeller = TopicDescriber(), workers: Workers, progress: any ProgressReporter,
-    clock: inout StageClock
+    clock: inout StageClock, ledger session: LedgerSession? = nil
   ) throws -> (release: Release, account: GateAccount) {
     guard let dictionary = corpus.dictionary else { preconditionFailure("prepared without a dictionary") }
     return try clock.time("gate") {
@@ -105,7 +105,7 @@ package struct ReleasePipeline: Sendable {
         termRows: try corpus.features.rows(in: dictionary, workers: workers), termCount: dictionary.count,
         facets: corpus.candidateFacets(
           minimumUsers: defences.contains(.minimumUsers) ? policy.minimumFacetUsers : 1),
-        crosses: corpus.facets.plan.crosses, templateOfRecord: model.templates)
+        crosses: corpus.facets.plan.crosses, userKeys: corpus.userKeys, templateOfRecord: model.templates)
       return try Gate(policy: policy, defences: defences).releaseWithAccount(
         candidates,
         accounting: Accounting(
@@ -114,7 +114,7 @@ package struct ReleasePipeline: Sendable {
           spelling: { Spelling.shown(dictionary.spelling(Int($0))) },
           isBarred: { dictionary.isIdentity(Int($0)) },
           parts: { term in dictionary.parts(Int(term)).map { (UInt32($0.0), UInt32($0.1)) } }),
-        labeller: labeller, facts: facts, workers: workers)
+        labeller: labeller, facts: facts, workers: workers, ledger: session)
     }
   }
 

@@ -14,6 +14,8 @@ package struct RunOptions: CommandOptions, Equatable {
   package var seed: UInt64 = 1
   /// The file of the secret; nil is the default place.
   package var secretFile: String?
+  /// The file of the ledger; nil is `throng-ledger.sqlite` beside the bundle, `none` is none.
+  package var ledger: String?
   /// The private folder of the run; nil is `<output>.work`, made only where there is something to keep.
   package var work: String?
   /// Whether a bundle that is there is replaced.
@@ -73,6 +75,10 @@ package enum RunCommand: Command {
             ValueParser.text("a file").unlessGiven(
               "throng/secret under XDG_STATE_HOME or ~/.local/state, made on first use"),
             "Key of the hashes, at least \(SecretFile.minimumBytes) bytes."),
+          .value(
+            "ledger", "FILE|none", to: \.ledger,
+            ValueParser.text("a file or none").unlessGiven("throng-ledger.sqlite beside the bundle"),
+            "Private list of releases, against which this one is compared; none compares with nothing."),
           .value(
             "work", "DIR", to: \.work,
             ValueParser.text("a folder").unlessGiven(

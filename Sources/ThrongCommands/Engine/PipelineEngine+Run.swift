@@ -42,11 +42,13 @@ extension PipelineEngine {
     }
     if options.dryRun { return .done }
 
+    let secret = try context.secret(file: options.secretFile)
+    let ledger = try openLedger(options, secret: secret)
     let workspace = Workspace(path: options.work, besides: options.output!)
     try workspace.prepareIfAsked()
     var preparation = CorpusPreparation(
       roles: options.features.roles, text: settings.text,
-      secret: try context.secret(file: options.secretFile))
+      secret: secret)
     preparation.unitIsConversation = !countsUsers
     preparation.facets = facets
     preparation.minimumTermUsers = policy.effectiveMinimumTermUsers
@@ -68,11 +70,15 @@ extension PipelineEngine {
       levelsBy: options.tree.levelRule.rawValue, dimensions: settings.dimensions ?? 0,
       columns: 1 << settings.text.columnBits, maximumBadShare: options.input.maximumBadShare,
       sourceDateEpoch: context.environment["SOURCE_DATE_EPOCH"].flatMap { Int64($0) })
+    let session = ledger.map {
+      LedgerSession(ledger: $0, days: corpus.days, time: Int64(Date().timeIntervalSince1970))
+    }
     let (release, account) = try pipeline.releaseWithAccount(
-      model, of: corpus, facts: facts, workers: workers, progress: console, clock: &clock)
+      model, of: corpus, facts: facts, workers: workers, progress: console, clock: &clock, ledger: session)
     try clock.time("write") {
       console.report(stage: "write", done: 0, total: nil)
       try writer!.write(release, cancellation: context.cancellation)
+      try session?.complete(release)
     }
     console.endProgress()
     say(account, on: console)

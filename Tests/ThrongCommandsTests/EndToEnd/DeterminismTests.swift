@@ -59,7 +59,8 @@ extension EndToEnd {
         let log = try road.put(Log(300, users: 100))
         let state = ["XDG_STATE_HOME": road.path("state")]
         for out in ["a", "b"] {
-          let outcome = road.command(["run", log, "--out", road.path(out)] + Road.small, environment: state)
+          let outcome = road.command(
+            ["run", log, "--out", road.path(out), "--ledger", "none"] + Road.small, environment: state)
           #expect(outcome.code == 0, "\(outcome.messages)")
           #expect(outcome.warnings.isEmpty)
         }
@@ -68,7 +69,7 @@ extension EndToEnd {
         #expect(road.mode("state/throng/secret") == 0o600 && road.mode("state/throng") == 0o700)
 
         // Nowhere to keep one: it works, and says what that costs.
-        let outcome = road.command(["run", log, "--out", road.path("c")] + Road.small)
+        let outcome = road.command(["run", log, "--out", road.path("c"), "--ledger", "none"] + Road.small)
         #expect(outcome.code == 0 && outcome.warnings.contains { $0.contains("--secret-file") })
       }
     }
