@@ -62,8 +62,10 @@ package struct ReleasePipeline: Sendable {
       for row in shaping.records where empty.contains(Int(row)) {
         sizes[Int(clustering.assignments[Int(row)])] -= 1
       }
-      let dendrogram = try Dendrogram.agglomerate(
-        centroids, weights: sizes.map { max($0, 1) }, linkage: settings.linkage, workers: workers)
+      let dendrogram =
+        try clustering.tree
+        ?? Dendrogram.agglomerate(
+          centroids, weights: sizes.map { max($0, 1) }, linkage: settings.linkage, workers: workers)
       let tree = TopicTree(
         cuts: settings.levelRule.cuts(
           of: dendrogram, numbers: settings.levels ?? [], planned: plan.levels(base: centroids.rows)),

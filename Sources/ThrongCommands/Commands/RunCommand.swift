@@ -106,6 +106,7 @@ package enum RunCommand: Command {
       }
       return options.input.conflict() ?? options.facets.conflict(given) ?? options.gate.conflict(
         options.input) ?? options.tree.conflict()
+        ?? TreeOptions.conflict(base: options.tree.base, features: options.features)
     })
 
   package static func run(

@@ -20,6 +20,7 @@ extension PipelineEngine {
     settings.levels = options.tree.levels
     settings.levelRule = options.tree.levelRule
     settings.linkage = options.tree.linkage
+    settings.base = options.tree.base
     let writer = options.output.map { BundleWriter(directory: $0, force: options.force) }
     try writer?.check()
     let workers = context.workers(threads: options.process.threads)
