@@ -159,7 +159,7 @@ def main():
         "presidio_megabytes_per_second": size / presidio_seconds, "presidio_seconds_pii_spans": seconds,
     }
     (here / "Runs").mkdir(exist_ok=True)
-    (here / "Runs" / "redaction.json").write_text(json.dumps(result, indent=1, sort_keys=True) + "\n")
+    (here / "Runs" / f"{result['date']}-redaction.json").write_text(json.dumps(result, indent=1, sort_keys=True) + "\n")
     failed = [kind for kind in CLASSES if kind in tables[0] and tables[0][kind]["recall"] < 0.95]
     if failed:
         raise SystemExit(f"recall below 0.95: {failed}")

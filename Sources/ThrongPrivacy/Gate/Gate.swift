@@ -70,7 +70,8 @@ package struct Gate: Sendable {
     var published = try Suppression(tree: tree, counted: counted, rules: rules, rounding: rounding).publish()
     if let session {
       published = try session.ledger.admit(
-        published, tree: tree, counted: counted, policy: policy, defences: defences, settings: facts.digested,
+        published, tree: tree, counted: counted, policy: policy, defences: defences,
+        settings: facts.digested + Array("\(policy) \(tree.facets.map(\.name))".utf8),
         session: session)
     }
     try workers.cancellation.check()
