@@ -18,6 +18,8 @@ package struct CandidateTree: Sendable {
   let termCount: Int
   /// Properties to be counted in every node, each with one value per record.
   let facets: [CandidateFacet]
+  /// Keyed hash of each user; nil where users are known by their records only.
+  let userKeys: [UInt64]?
   /// Pairs of ``facets`` whose values are counted together, too.
   let crosses: [(Int, Int)]
 
@@ -30,12 +32,13 @@ package struct CandidateTree: Sendable {
   ///   - termCount: number of terms of the dictionary.
   ///   - facets: properties to be counted, each with a value for every record.
   ///   - crosses: pairs of indices into `facets` whose values are to be counted together.
+  ///   - userKeys: keyed hash of each user's id, by its dense index, the same for the same user in every log.
   ///
   /// Arrays that do not fit together are a programmer's mistake and stop the process. O(nodes + records).
   package init(
     parents: [Int?], leafOfRecord: [Int32], userOfRecord: [UInt32], recordKeys: [UInt64],
     termRows: (offsets: [Int], terms: [UInt32]), termCount: Int, facets: [CandidateFacet] = [],
-    crosses: [(Int, Int)] = []
+    crosses: [(Int, Int)] = [], userKeys: [UInt64]? = nil
   ) {
     precondition(!parents.isEmpty && parents[0] == nil, "node 0 is the root")
     precondition(
@@ -61,6 +64,10 @@ package struct CandidateTree: Sendable {
     self.terms = termRows.terms
     self.termCount = termCount
     self.facets = facets
+    precondition(
+      userKeys.map { keys in userOfRecord.allSatisfy { Int($0) < keys.count } } ?? true,
+      "every user has a key")
+    self.userKeys = userKeys
     self.crosses = crosses
   }
 

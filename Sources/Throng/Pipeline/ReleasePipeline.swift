@@ -12,6 +12,8 @@ package struct ReleasePipeline: Sendable {
   package var policy: Policy
   /// Defences of the gate; less than all of them in attack tests only.
   package var defences = Defences.all
+  /// The workspace's secret, which the gaps of R9 follow from; nil draws one.
+  package var secret: Secret?
 
   package init(settings: ClusteringSettings, policy: Policy) {
     self.settings = settings
@@ -29,7 +31,8 @@ package struct ReleasePipeline: Sendable {
   ///
   /// - Throws: `PrivacyFailure` where all conversations together do not pass its rules.
   package func admit(_ corpus: PreparedCorpus) throws {
-    try Gate(policy: policy, defences: defences).admit(users: corpus.users, recordKeys: corpus.recordKeys)
+    try Gate(policy: policy, defences: defences, secret: secret).admit(
+      users: corpus.users, recordKeys: corpus.recordKeys, userKeys: corpus.userKeys)
   }
 
   /// Clusters `corpus` into a tree.
@@ -40,7 +43,8 @@ package struct ReleasePipeline: Sendable {
   ) throws -> Model {
     let plan = ClusterPlan(
       conversations: corpus.count, counted: corpus.counted(maximumPerUser: policy.maximumPerUser),
-      minimumConversations: policy.minimumConversations, minimumUsers: policy.minimumUsers,
+      minimumConversations: max(policy.minimumConversations, policy.usualUsers),
+      minimumUsers: policy.usualUsers,
       clusters: settings.clusters, levels: settings.levelRule == .counts ? settings.levels : nil)
     let clustering = try Clustering(
       corpus: corpus, clusters: plan.baseClusters, choices: plan.baseChoices, settings: settings,
@@ -79,9 +83,11 @@ package struct ReleasePipeline: Sendable {
         userOfRecord: corpus.users, recordKeys: corpus.recordKeys,
         termRows: try corpus.features.rows(in: dictionary, workers: workers), termCount: dictionary.count,
         facets: corpus.candidateFacets(
-          minimumUsers: defences.contains(.minimumUsers) ? policy.minimumFacetUsers : 1),
-        crosses: corpus.facets.plan.crosses)
-      return try Gate(policy: policy, defences: defences).release(
+          // Leaving values out by exact counts would undo what noise is for.
+          minimumUsers: defences.contains(.minimumUsers) && policy.differential == nil
+            ? policy.minimumFacetUsers : 1),
+        crosses: corpus.facets.plan.crosses, userKeys: corpus.userKeys)
+      return try Gate(policy: policy, defences: defences, secret: secret).release(
         candidates,
         accounting: Accounting(
           read: corpus.report.read, quarantined: corpus.report.quarantined, screenedOut: corpus.screenedOut),

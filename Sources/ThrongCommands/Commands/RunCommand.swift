@@ -40,7 +40,8 @@ package enum RunCommand: Command {
     usage: "INPUT… --out DIR [FLAGS]",
     discussion: """
       Reads conversation logs, finds the topics people share, and writes a bundle in which every number and \
-      every word is shared by enough users. The same input, secret and seed give the same bytes.
+      every word is shared by enough users. The same input, secret and seed give the same bytes, but for the noise of \
+      --policy differential.
       """,
     positional: Positional(
       "INPUT", count: 1 ... .max, to: \.inputs,
@@ -61,7 +62,9 @@ package enum RunCommand: Command {
       FlagGroup("Input", InputOptions.flags.within(\.input)),
       FlagGroup("Facets", FacetOptions.flags.within(\.facets)),
       FlagGroup(
-        "Privacy", (GateOptions.cellFlags + GateOptions.termFlags + GateOptions.facetFlags).within(\.gate)),
+        "Privacy",
+        (GateOptions.cellFlags + GateOptions.termFlags + GateOptions.facetFlags + GateOptions.budgetFlags)
+          .within(\.gate)),
       FlagGroup("Features", FeatureOptions.flags.within(\.features)),
       FlagGroup("Clusters", TreeOptions.flags.within(\.tree)),
       FlagGroup(
@@ -85,6 +88,9 @@ package enum RunCommand: Command {
       Example("zstdcat logs/*.zst | throng run - --out release", "Read standard input:"),
       Example("throng run log.jsonl --out release --policy public", "Publish to everyone:"),
       Example(
+        "throng run log.jsonl --out release --policy differential --epsilon 1 --delta 1e-6",
+        "Noise the counts under a budget:"),
+      Example(
         "throng run log.jsonl --out release --facet plan --facet .language --cross plan,.language",
         "Say of every topic who brings it up:"),
       Example(
@@ -97,6 +103,13 @@ package enum RunCommand: Command {
       if options.output == nil, !options.dryRun { return .missingFlag("--out", placeholder: "DIR") }
       if let output = options.output, output == options.work {
         return .conflict("--out and --work name the same folder; the bundle needs one of its own")
+      }
+      if options.gate.policy == .differential,
+        !options.facets.sensitive.isEmpty || !options.facets.crosses.isEmpty
+      {
+        return .conflict(
+          "--policy differential has no rule for sensitive and crossed facets; leave out --sensitive and --cross"
+        )
       }
       return options.input.conflict() ?? options.facets.conflict(given) ?? options.gate.conflict(
         options.input) ?? options.tree.conflict()

@@ -14,7 +14,10 @@ extension PipelineEngine {
     let console = context.console
     var clock = StageClock()
     let policy = try options.gate.thresholds.validated()
-    let facets = try options.facets.plan()
+    var facetOptions = options.facets
+    // Each facet takes its part of the budget, so that only those count that somebody asked for.
+    if policy.differential != nil { facetOptions.addsStandard = false }
+    let facets = try facetOptions.plan()
     var settings = options.features.clusteringSettings(seed: options.seed, restarts: options.tree.restarts)
     settings.clusters = options.tree.clusters
     settings.levels = options.tree.levels
@@ -54,7 +57,8 @@ extension PipelineEngine {
       reader, with: preparation, workspace: workspace, workers: workers, console: console, clock: &clock)
     try check(corpus.facets, detection: reader.detection, on: console)
 
-    let pipeline = ReleasePipeline(settings: settings, policy: policy)
+    var pipeline = ReleasePipeline(settings: settings, policy: policy)
+    pipeline.secret = preparation.secret
     try pipeline.admit(corpus)
     if let clusters = settings.clusters, clusters > corpus.count {
       console.warn(
@@ -129,6 +133,12 @@ extension PipelineEngine {
     if provider.isReference {
       console.warn(
         "the BLAS found is the reference one, which is 50 times slower; install libopenblas0-pthread")
+    }
+    if let budget = policy.differential {
+      console.note(
+        "releases noised counts with epsilon \(budget.epsilon) and delta \(budget.delta); the noise is drawn anew in every "
+          + "run, and each bundle that is published spends as much again")
+      return
     }
     let (users, conversations) = (policy.minimumUsers, policy.minimumConversations)
     console.note(

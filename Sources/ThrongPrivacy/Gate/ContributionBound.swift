@@ -23,7 +23,9 @@ struct CountedRecords: Sendable {
   let beyond: Cell
 
   /// O(records), and O(n log n) in the n records of a user with more than m.
-  init(_ tree: CandidateTree, policy: Policy, defences: Defences) {
+  ///
+  /// - Parameter digests: of each user, or empty.
+  init(_ tree: CandidateTree, policy: Policy, defences: Defences, digests: [UInt128] = []) {
     guard policy.unit == .user else {
       records = Array(0..<UInt32(tree.recordCount))
       users = records
@@ -47,7 +49,7 @@ struct CountedRecords: Sendable {
     var users: [UInt32] = []
     records.reserveCapacity(tree.recordCount)
     users.reserveCapacity(tree.recordCount)
-    var beyond = CellCounter(users: userCount)
+    var beyond = CellCounter(users: userCount, digests: digests)
     for user in 0..<userCount {
       let own = byUser[offsets[user]..<offsets[user + 1]]
       if own.count <= bound {
@@ -67,7 +69,7 @@ struct CountedRecords: Sendable {
 
 extension CandidateTree {
   /// The order in which records of one user count: by key, then by what the gate can see of them.
-  fileprivate func countsBefore(_ a: UInt32, _ b: UInt32) -> Bool {
+  func countsBefore(_ a: UInt32, _ b: UInt32) -> Bool {
     let (a, b) = (Int(a), Int(b))
     if recordKeys[a] != recordKeys[b] { return recordKeys[a] < recordKeys[b] }
     if leafOfRecord[a] != leafOfRecord[b] { return leafOfRecord[a] < leafOfRecord[b] }

@@ -21,9 +21,15 @@ package struct Defences: OptionSet, Sendable {
   package static let identities = Defences(rawValue: 1 << 6)
   /// Counts rounded down.
   package static let rounding = Defences(rawValue: 1 << 7)
+  /// R9, the secret gap above the threshold.
+  package static let randomisedThreshold = Defences(rawValue: 1 << 16)
+  /// The noise of the differential tier; without it counts are exact and every cell of a user is shown.
+  package static let differentialNoise = Defences(rawValue: 1 << 17)
+  /// The bound on the cells of a user in the differential tier.
+  package static let cellBound = Defences(rawValue: 1 << 18)
 
   package static let all: Defences = [
     .minimumUsers, .minimumConversations, .contributionBound, .dominance, .atoms, .terms, .identities,
-    .rounding,
+    .rounding, .randomisedThreshold, .differentialNoise, .cellBound,
   ]
 }

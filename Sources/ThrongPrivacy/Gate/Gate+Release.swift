@@ -3,10 +3,12 @@ extension Gate {
   ///
   /// **Ids** (R13) count published clusters only, in preorder, siblings by shown size and then by label. So they neither
   /// have gaps where something is withheld nor repeat the numbers of k-means.
+  ///
+  /// - Returns: the clusters, and the published node that each of them is.
   func clusters(
     _ published: PublishedTree, figures: Figures, descriptions: [NodeDescription],
     spelling: (UInt32) -> String
-  ) -> [Release.Cluster] {
+  ) -> (clusters: [Release.Cluster], order: [Int]) {
     let labels = published.nodes.indices.map { at in
       at == 0 ? "All conversations" : label(of: descriptions[at], spelling: spelling)
     }
@@ -23,34 +25,53 @@ extension Gate {
     }
 
     var clusters: [Release.Cluster] = []
+    var order: [Int] = []
     var open: [(node: Int, parent: Int?)] = [(0, nil)]
     while let (at, parent) = open.popLast() {
       let id = "c\(clusters.count)"
       let share = Double(figures.conversations[at]) / Double(figures.conversations[0])
-      let interval = at == 0 ? 1...1 : WilsonInterval.of(share: share, sampleSize: figures.users[0])
+      let interval = at == 0 ? 1...1 : shareInterval(of: at, share: share, figures: figures)
       clusters.append(
         .init(
           id: id, parentID: parent.map { clusters[$0].id }, level: published.nodes[at].level,
           path: parent.map { "\(clusters[$0].path)/\(id)" } ?? id, label: labels[at],
           description: sentence(figures, at: at, terms: terms[at]), users: figures.users[at],
-          conversations: figures.conversations[at], share: rounded(share, .toNearestOrEven),
+          conversations: figures.conversations[at], intervals: figures.intervals?[at],
+          share: rounded(share, .toNearestOrEven),
           shareLow: rounded(interval.lowerBound, .down), shareHigh: rounded(interval.upperBound, .up),
           terms: terms[at], rolledUp: figures.rolledUp[at]))
+      order.append(at)
       let position = clusters.count - 1
       open += published.nodes[at].children.sorted(by: precedes).reversed().map { ($0, position) }
     }
-    return clusters
+    return (clusters, order)
   }
 
   private func label(of description: NodeDescription, spelling: (UInt32) -> String) -> String {
     description.label.isEmpty ? "No common term" : description.label.map(spelling).joined(separator: " · ")
   }
 
+  /// The 95 % interval of a share. Of noised counts, the ends of their intervals are taken as they are worst.
+  private func shareInterval(of at: Int, share: Double, figures: Figures) -> ClosedRange<Double> {
+    let sample = figures.users[0]
+    guard let intervals = figures.intervals else {
+      return WilsonInterval.of(share: share, sampleSize: sample)
+    }
+    let (part, all) = (intervals[at].conversations, intervals[0].conversations)
+    let low = Double(part.lowerBound) / Double(max(1, all.upperBound))
+    let high = min(1, Double(part.upperBound) / Double(max(1, all.lowerBound)))
+    return WilsonInterval.of(share: min(low, share), sampleSize: sample)
+      .lowerBound...WilsonInterval.of(
+        share: max(high, share), sampleSize: sample
+      ).upperBound
+  }
+
   private func sentence(_ figures: Figures, at: Int, terms: [String]) -> String {
+    let bound = figures.intervals == nil ? "at least" : "about"
+    let conversations =
+      "\(bound == "about" ? "About" : "At least") \(figures.conversations[at]) conversations"
     let who =
-      policy.unit == .user
-      ? "At least \(figures.conversations[at]) conversations of at least \(figures.users[at]) users"
-      : "At least \(figures.conversations[at]) conversations"
+      policy.unit == .user ? "\(conversations) of \(bound) \(figures.users[at]) users" : conversations
     return terms.isEmpty ? "\(who)." : "\(who); terms: \(terms.joined(separator: ", "))."
   }
 

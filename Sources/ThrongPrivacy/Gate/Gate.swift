@@ -15,20 +15,36 @@ package import ThrongCore
 /// | R2 bound per user, dominance | ``CountedRecords``, ``PrimaryRules`` | `ContributionBoundTests`, `ThresholdTests` |
 /// | R3 atoms | ``Suppression`` | `AtomTests` |
 /// | R8 labels and terms | ``GatedTerms``, ``Gate/check(_:nodes:)`` | `GatedTermTests` |
+/// | R9 secret gap above the thresholds | ``ThresholdGap`` | `NoiseThresholdTests` |
+/// | R9, R10 the differential tier | ``DifferentialCounts``, ``DifferentialPlan`` | `NoiseDifferentialTests`, `NoisePartitionTests`, `NoiseSamplerTests` |
+/// | R11 sticky noise | ``StickyNoise`` | `NoiseThresholdTests` |
 /// | R13 non-interference | ``Suppression``, ``Gate/clusters(_:figures:descriptions:spelling:)`` | `NonInterferenceTests` |
 /// | rounding, accounts, the one door | ``Figures``, ``Gate/accounts(_:beyond:figures:published:rules:rounding:)``, ``Release`` | `ReleaseTests` |
 ///
 /// What none of them protects against: somebody with k accounts of a topic, two releases of nearly the same
-/// conversations, and what is known to be true of everybody in a topic. Thresholds are not differential privacy.
+/// conversations, and what is known to be true of everybody in a topic. Thresholds are not differential privacy; the
+/// differential tier is, for what ``DifferentialCounts`` says.
 package struct Gate: Sendable {
   let policy: Policy
   let defences: Defences
+  /// R11: noise that sticks to its cell.
+  let sticky: StickyNoise
+  /// Where the differential tier's noise comes from.
+  let generator: NoiseGenerator
 
-  /// - Parameter defences: for attack tests only.
+  /// - Parameters:
+  ///   - defences: for attack tests only.
+  ///   - secret: of the workspace: what the gaps of R9 follow from. Without one they are drawn anew for each gate, so that two
+  ///     releases of the same conversations may differ.
+  ///   - generator: another one than the system's is for tests only.
   /// - Throws: ``PrivacyFailure/invalidPolicy(setting:requirement:)``.
-  package init(policy: Policy, defences: Defences = .all) throws {
+  package init(
+    policy: Policy, defences: Defences = .all, secret: Secret? = nil, generator: NoiseGenerator = .fresh
+  ) throws {
     self.policy = try policy.validated()
     self.defences = defences
+    sticky = StickyNoise(secret: secret ?? .random())
+    self.generator = generator
   }
 
   /// What may be shown of `tree`.
@@ -51,28 +67,48 @@ package struct Gate: Sendable {
     guard accounting.read == accounting.quarantined + accounting.screenedOut + tree.recordCount else {
       throw PrivacyFailure.accountsDoNotAddUp
     }
-    let rules = PrimaryRules(policy: policy, defences: defences)
+    if let budget = policy.differential {
+      return try differentialRelease(
+        tree, budget: budget, terms: source, labeller: labeller, facts: facts, workers: workers)
+    }
+    let gap = ThresholdGap(tree, policy: policy, defences: defences, noise: sticky)
+    let rules = PrimaryRules(policy: policy, defences: defences, gap: gap)
     let rounding = Rounding(policy: policy, defences: defences)
-    let counted = CountedRecords(tree, policy: policy, defences: defences)
+    let counted = CountedRecords(tree, policy: policy, defences: defences, digests: gap?.digests ?? [])
     let published = try Suppression(tree: tree, counted: counted, rules: rules, rounding: rounding).publish()
     try workers.cancellation.check()
+    let figures = Figures(published, policy: policy, rounding: rounding)
+    let (descriptions, spelling) = try describe(
+      tree, counted: counted, published: published, figures: figures, terms: source, gap: gap,
+      labeller: labeller,
+      workers: workers)
+    let accounts = accounts(
+      accounting, beyond: counted.beyond, figures: figures, published: published, rules: rules,
+      rounding: rounding)
+    let (clusters, _) = clusters(
+      published, figures: figures, descriptions: descriptions, spelling: spelling)
+    return try Release(
+      run: .init(facts), rules: .init(policy), accounts: accounts, clusters: clusters
+    ).identified()
+  }
+
+  /// R8 and the labels: descriptions of the published nodes in gated terms, and how these are written.
+  func describe(
+    _ tree: CandidateTree, counted: CountedRecords, published: PublishedTree, figures: Figures,
+    terms source: TermSource, gap: ThresholdGap?, labeller: some TopicLabeller, workers: Workers
+  ) throws -> (descriptions: [NodeDescription], spelling: (UInt32) -> String) {
+    let isOn = defences.contains(.terms)
     let gated = try GatedTerms(
       tree, counted: counted, published: published, barred: barred(source),
-      threshold: defences.contains(.terms) ? policy.effectiveMinimumTermUsers : 1, rounding: rounding,
-      workers: workers)
-    let figures = Figures(published, policy: policy, rounding: rounding)
+      threshold: isOn ? policy.effectiveMinimumTermUsers : 1,
+      gap: isOn ? gap.map { ($0, spelling: source.spelling) } : nil,
+      rounding: Rounding(policy: policy, defences: defences), workers: workers)
     let nodes = gatedNodes(published, figures: figures, gated: gated)
     let vocabulary = GatedVocabulary(gated: gated.terms[0], source: source)
     let descriptions = try labeller.describe(nodes, vocabulary: vocabulary)
     try workers.cancellation.check()
     try check(descriptions, nodes: nodes)
-    let accounts = accounts(
-      accounting, beyond: counted.beyond, figures: figures, published: published, rules: rules,
-      rounding: rounding)
-    return try Release(
-      run: .init(facts), rules: .init(policy), accounts: accounts,
-      clusters: clusters(published, figures: figures, descriptions: descriptions, spelling: source.spelling)
-    ).identified()
+    return (descriptions, source.spelling)
   }
 
   /// Terms that are never shown: those seen in identities, and phrases with such a word in them.

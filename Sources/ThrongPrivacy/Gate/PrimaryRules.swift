@@ -11,11 +11,13 @@
 struct PrimaryRules {
   let policy: Policy
   let defences: Defences
+  /// R9, where the policy asks for it.
+  var gap: ThresholdGap?
 
   /// The first rule that the cell fails, or nil where it may be shown.
   func failure(of cell: Cell) -> PrivacyFailure.Rule? {
-    if defences.contains(.minimumUsers), cell.users < policy.minimumUsers {
-      return .users(minimum: policy.minimumUsers)
+    if defences.contains(.minimumUsers), !hasEnoughUsers(cell) {
+      return .users(minimum: policy.minimumUsers, gap: gap?.largest ?? 0)
     }
     if defences.contains(.minimumConversations), cell.conversations < policy.minimumConversations {
       return .conversations(minimum: policy.minimumConversations)
@@ -29,6 +31,11 @@ struct PrimaryRules {
       }
     }
     return nil
+  }
+
+  private func hasEnoughUsers(_ cell: Cell) -> Bool {
+    guard let gap else { return cell.users >= policy.minimumUsers }
+    return gap.passes(users: cell.users, threshold: policy.minimumUsers, digest: cell.digest)
   }
 
   /// Whether the cell may be shown. An empty cell is never shown, whatever is switched off.
