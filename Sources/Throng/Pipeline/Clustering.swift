@@ -1,15 +1,16 @@
-package import ThrongClustering
+internal import ThrongClustering
 package import ThrongCore
-internal import ThrongLinearAlgebra
+package import ThrongLinearAlgebra
 internal import ThrongText
 
-/// From sparse features to base clusters: weigh, reduce unless told not to, k-means.
+/// From sparse features to base clusters: weigh, reduce unless told not to, k-means, and a mixture over the words.
 package struct Clustering: Sendable {
   /// Base cluster of each conversation.
   package var assignments: [Int32]
   /// Conversations in which no kept column occurs; they have no direction and so no nearest centroid.
   package var emptyRows: [Int]
-  package var kMeans: KMeansResult
+  /// Clusters × columns, at unit length, in the space that k-means worked in.
+  package var centroids: Matrix
 
   /// Rows on which the SVD is fitted at most; the rest is folded in.
   static let sampleRows = 100_000
@@ -22,40 +23,60 @@ package struct Clustering: Sendable {
     workers: Workers,
     progress: any ProgressReporter, clock: inout StageClock
   ) throws {
-    let rows = try clock.time("vectorise") {
+    let weighted = try clock.time("vectorise") {
       progress.report(stage: "weigh", done: 0, total: nil)
       return try corpus.features.weighted(
         settings: settings.text, users: corpus.users,
-        minimumUsers: settings.minimumColumnUsers ?? corpus.defaultMinimumColumnUsers, workers: workers
-      ).matrix
+        minimumUsers: settings.minimumColumnUsers ?? corpus.defaultMinimumColumnUsers, workers: workers)
     }
+    let rows = weighted.matrix
     var parameters = KMeans.Parameters(
       clusters: clusters, seed: settings.seed, restarts: settings.restarts, clusterChoices: choices)
     // The last rounds move few rows; on large corpora they would cost minutes.
     parameters.maximumIterations = min(100, max(20, 20_000_000_000 / max(1, rows.rows * clusters)))
     if rows.columns == 0 {
       // No word is shared by enough users: nothing to tell conversations apart by.
-      kMeans = try KMeans.fit(
-        Matrix(rows: rows.rows, columns: 1), parameters: .init(clusters: 1), workers: workers)
-      assignments = kMeans.assignments
+      assignments = [Int32](repeating: 0, count: rows.rows)
+      centroids = Matrix(rows: 1, columns: 1)
       emptyRows = Array(0..<rows.rows)
       return
     }
+    let found: Clusters
     if let dimensions = settings.dimensions {
       let dense = try clock.time("reduce") {
         progress.report(stage: "reduce", done: 0, total: nil)
         return try Self.reduce(rows, dimensions: dimensions, seed: settings.seed, workers: workers)
+          .normalizingRows(workers: workers)
       }
-      kMeans = try clock.time("cluster") {
-        try KMeans.fit(dense, parameters: parameters, workers: workers, progress: progress)
+      found = try clock.time("cluster") {
+        let kMeans = try KMeans.fit(dense, parameters: parameters, workers: workers, progress: progress)
+        return try Self.refined(kMeans, of: dense, weighted, settings, workers, progress)
       }
     } else {
-      kMeans = try clock.time("cluster") {
-        try KMeans.fit(rows, parameters: parameters, workers: workers, progress: progress)
+      found = try clock.time("cluster") {
+        let kMeans = try KMeans.fit(rows, parameters: parameters, workers: workers, progress: progress)
+        return try Self.refined(kMeans, of: rows, weighted, settings, workers, progress)
       }
     }
-    assignments = kMeans.assignments
+    (assignments, centroids) = found
     emptyRows = (0..<rows.rows).filter { rows.rowOffsets[$0] == rows.rowOffsets[$0 + 1] }
+  }
+
+  private typealias Clusters = (assignments: [Int32], centroids: Matrix)
+
+  /// The clusters that the mixture over the words of `weighted` makes of those of k-means over `rows`, at unit length.
+  private static func refined(
+    _ kMeans: KMeansResult, of rows: some ClusteringRows, _ weighted: WeightedMatrix,
+    _ settings: ClusteringSettings, _ workers: Workers, _ progress: any ProgressReporter
+  ) throws -> Clusters {
+    guard let mixture = settings.mixture else { return (kMeans.assignments, kMeans.centroids) }
+    let refined = try TermMixture.refine(
+      weighted.matrix, labels: kMeans.assignments, unit: weighted.idf, centroids: kMeans.centroids,
+      parameters: mixture, workers: workers, progress: progress)
+    let means = try rows.groupedMeans(
+      labels: refined, groups: kMeans.centroids.rows, weights: nil, unit: true, fallback: kMeans.centroids,
+      workers: workers)
+    return (refined, means.means)
   }
 
   static func reduce(_ rows: CSRMatrix, dimensions: Int, seed: UInt64, workers: Workers) throws -> Matrix {

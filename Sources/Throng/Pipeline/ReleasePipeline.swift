@@ -49,7 +49,7 @@ package struct ReleasePipeline: Sendable {
     let clustering = try Clustering(
       corpus: corpus, clusters: plan.baseClusters, choices: plan.baseChoices, settings: settings,
       workers: workers, progress: progress, clock: &clock)
-    let centroids = clustering.kMeans.centroids
+    let centroids = clustering.centroids
     return try clock.time("tree") {
       progress.report(stage: "tree", done: 0, total: nil)
       var sizes = [Double](repeating: 0, count: centroids.rows)

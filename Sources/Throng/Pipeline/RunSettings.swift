@@ -18,6 +18,8 @@ package struct ClusteringSettings: Sendable {
   package var levelRule = LevelRule.counts
   package var linkage: Linkage = .ward
   package var restarts = 1
+  /// How the clusters of k-means are refined by their words; nil leaves them as they are.
+  package var mixture: TermMixture.Parameters? = .init()
   package var seed: UInt64 = 1
 
   package init() {}
