@@ -76,7 +76,7 @@ extension Gate {
   }
 
   /// Four decimals: shares come from counts that are rounded more coarsely than that.
-  private func rounded(_ share: Double, _ rule: FloatingPointRoundingRule) -> Double {
+  func rounded(_ share: Double, _ rule: FloatingPointRoundingRule) -> Double {
     (share * 10_000).rounded(rule) / 10_000
   }
 

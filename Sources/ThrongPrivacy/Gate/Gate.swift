@@ -63,13 +63,25 @@ package struct Gate: Sendable {
     _ tree: CandidateTree, accounting: Accounting, terms source: TermSource, labeller: some TopicLabeller,
     facts: RunFacts, workers: Workers
   ) throws -> Release {
+    try releaseWithAccount(
+      tree, accounting: accounting, terms: source, labeller: labeller, facts: facts, workers: workers
+    ).release
+  }
+
+  /// The same, and what was withheld by which rule: for the operator, on standard error, never for a bundle.
+  package func releaseWithAccount(
+    _ tree: CandidateTree, accounting: Accounting, terms source: TermSource, labeller: some TopicLabeller,
+    facts: RunFacts, workers: Workers
+  ) throws -> (release: Release, account: GateAccount) {
     try facts.validate()
     guard accounting.read == accounting.quarantined + accounting.screenedOut + tree.recordCount else {
       throw PrivacyFailure.accountsDoNotAddUp
     }
     if let budget = policy.differential {
-      return try differentialRelease(
+      let release = try differentialRelease(
         tree, budget: budget, terms: source, labeller: labeller, facts: facts, workers: workers)
+      // What is withheld there is withheld by chance, and by no rule.
+      return (release, GateAccount(clusters: release.clusters.count, facets: []))
     }
     let gap = ThresholdGap(tree, policy: policy, defences: defences, noise: sticky)
     let rules = PrimaryRules(policy: policy, defences: defences, gap: gap)
@@ -85,11 +97,20 @@ package struct Gate: Sendable {
     let accounts = accounts(
       accounting, beyond: counted.beyond, figures: figures, published: published, rules: rules,
       rounding: rounding)
-    let (clusters, _) = clusters(
+    let facets = try facets(
+      tree, counted: counted, published: published, figures: figures, gap: gap, workers: workers)
+    let (clusters, order) = clusters(
       published, figures: figures, descriptions: descriptions, spelling: spelling)
-    return try Release(
-      run: .init(facts), rules: .init(policy), accounts: accounts, clusters: clusters
+    let cells = facetCells(facets, order: order, clusters: clusters)
+    let release = try Release(
+      run: .init(facts), rules: .init(policy), accounts: accounts, clusters: clusters,
+      facets: facets.map(\.description), facetCells: cells,
+      coverage: coverage(facets, cells: cells, clusters: clusters)
     ).identified()
+    return (
+      release,
+      GateAccount(clusters: clusters.count, facets: facets.map { ($0.description.name, $0.withheld) })
+    )
   }
 
   /// R8 and the labels: descriptions of the published nodes in gated terms, and how these are written.

@@ -11,16 +11,43 @@
 struct PrimaryRules {
   let policy: Policy
   let defences: Defences
+  /// k of R1 in force: those of clusters, or of facet cells.
+  let minimumUsers: Int
+  let minimumConversations: Int
   /// R9, where the policy asks for it.
-  var gap: ThresholdGap?
+  let gap: ThresholdGap?
+
+  /// The rules for clusters.
+  init(policy: Policy, defences: Defences, gap: ThresholdGap?) {
+    self.init(
+      policy: policy, defences: defences, gap: gap, minimumUsers: policy.minimumUsers,
+      minimumConversations: policy.minimumConversations)
+  }
+
+  /// The rules for cells of facets.
+  static func facets(policy: Policy, defences: Defences, gap: ThresholdGap?) -> PrimaryRules {
+    PrimaryRules(
+      policy: policy, defences: defences, gap: gap, minimumUsers: policy.minimumFacetUsers,
+      minimumConversations: policy.minimumFacetConversations)
+  }
+
+  private init(
+    policy: Policy, defences: Defences, gap: ThresholdGap?, minimumUsers: Int, minimumConversations: Int
+  ) {
+    self.policy = policy
+    self.defences = defences
+    self.gap = gap
+    self.minimumUsers = minimumUsers
+    self.minimumConversations = minimumConversations
+  }
 
   /// The first rule that the cell fails, or nil where it may be shown.
   func failure(of cell: Cell) -> PrivacyFailure.Rule? {
     if defences.contains(.minimumUsers), !hasEnoughUsers(cell) {
-      return .users(minimum: policy.minimumUsers, gap: gap?.largest ?? 0)
+      return .users(minimum: minimumUsers, gap: gap?.largest ?? 0)
     }
-    if defences.contains(.minimumConversations), cell.conversations < policy.minimumConversations {
-      return .conversations(minimum: policy.minimumConversations)
+    if defences.contains(.minimumConversations), cell.conversations < minimumConversations {
+      return .conversations(minimum: minimumConversations)
     }
     if defences.contains(.dominance) {
       let topTwo = cell.largest + cell.second
@@ -34,8 +61,13 @@ struct PrimaryRules {
   }
 
   private func hasEnoughUsers(_ cell: Cell) -> Bool {
-    guard let gap else { return cell.users >= policy.minimumUsers }
-    return gap.passes(users: cell.users, threshold: policy.minimumUsers, digest: cell.digest)
+    guard let gap else { return cell.users >= minimumUsers }
+    return gap.passes(users: cell.users, threshold: minimumUsers, digest: cell.digest)
+  }
+
+  /// R5: whether k conversations remain where any two users take their own out.
+  func withstandsPair(conversations: Int, pair: Int) -> Bool {
+    !defences.contains(.coalitions) || conversations - pair >= minimumConversations
   }
 
   /// Whether the cell may be shown. An empty cell is never shown, whatever is switched off.
@@ -46,7 +78,9 @@ struct PrimaryRules {
 struct Rounding {
   let to: Int
 
-  init(policy: Policy, defences: Defences) { to = defences.contains(.rounding) ? policy.roundTo : 1 }
+  init(policy: Policy, defences: Defences) { self.init(to: policy.roundTo, defences: defences) }
+
+  init(to: Int, defences: Defences) { self.to = defences.contains(.rounding) ? to : 1 }
 
   /// `count` rounded down, but not below the threshold it has passed, which is public anyway.
   func shown(_ count: Int, threshold: Int) -> Int { max(min(threshold, count), count / to * to) }
