@@ -29,6 +29,7 @@ import ThrongCommands
         "restarts", "seed", "threads", "help",
       ]
     ),
+    ("audit", ["against", "previous", "json", "format", "map", "user", "threads", "quiet", "help"]),
     ("synthesize", ["conversations", "seed", "output", "truth", "threads", "force", "help"]),
     ("help", ["help"]),
   ]
@@ -95,7 +96,7 @@ import ThrongCommands
 
   @Test func theOverviewNamesCommandsAndExitCodes() {
     let page = ThrongCommand.overview(width: 80)
-    for name in ["run", "inspect", "evaluate", "synthesize", "help"] {
+    for name in ["run", "inspect", "audit", "evaluate", "synthesize", "help"] {
       #expect(page.contains("\n  \(name) "))
     }
     for code in ["0", "1", "2", "3", "4", "5", "130"] { #expect(page.contains("\n  \(code) ")) }

@@ -73,6 +73,7 @@ final class RecordingEngine: Engine {
   func inspect(_ options: InspectOptions, in context: CommandContext) throws -> ExitCode {
     try end("inspect")
   }
+  func audit(_ options: AuditOptions, in context: CommandContext) throws -> ExitCode { try end("audit") }
   func evaluate(_ options: EvaluateOptions, in context: CommandContext) throws -> ExitCode {
     try end("evaluate")
   }
