@@ -237,7 +237,9 @@ import ThrongPrivacy
       corpus.add(users: 60, leaf: 2, terms: [2])
       let runs = 2000
       let seen = try (0..<runs).filter { run in
-        try release(corpus, policy, seed: UInt64(run)).clusters.contains { $0.label == "term1" }
+        try release(corpus, policy, seed: UInt64(run)).clusters.contains {
+          $0.parentID != nil && $0.label != "term2"
+        }
       }.count
       let p = table.probability(users: users)
       let error = (p * (1 - p) / Double(runs)).squareRoot()

@@ -8,7 +8,7 @@ import ThrongPrivacy
   private func policy(epsilon: Double, cells: Int = 3, perUser: Int = 6) -> Policy {
     var policy = Policy.differential
     (policy.minimumUsers, policy.minimumConversations, policy.minimumTermUsers) = (2, 2, 2)
-    policy.minimumFacetUsers = 2
+    (policy.minimumFacetUsers, policy.minimumFacetConversations) = (2, 2)
     policy.maximumPerUser = perUser
     policy.differential!.epsilonMillionths = Int((epsilon * 1e6).rounded())
     policy.differential!.delta = 1e-4

@@ -157,7 +157,9 @@ import ThrongPrivacy
     var policy = Policy.small(users: 4, conversations: 6, perUser: 4)
     policy.thresholdGap = 4
     let corpus = randomCorpus(seed: seed)
-    guard let published = try corpus.publishedSets(policy: policy, defences: .all) else { return }
+    // Without R8 the markers that tell nodes are all shown.
+    let defences = Defences.all.subtracting(.terms)
+    guard let published = try corpus.publishedSets(policy: policy, defences: defences) else { return }
     let naive = NaiveGate(corpus: corpus, policy: policy)
     let root = published.reduce(Set()) { $0.union($1) }
     for atom in Dictionary(grouping: root, by: { record in published.map { $0.contains(record) } }).values {
@@ -195,7 +197,8 @@ import ThrongPrivacy
       replaced[73] = 5
       outcomes.append([plain, try release(corpus, secret: number, userKeys: replaced).clusters.count])
     }
-    #expect(Set(outcomes.map { $0[0] }) == [2, 3])
+    // Without the second topic, what is left of the root would be too small for the first.
+    #expect(Set(outcomes.map { $0[0] }) == [1, 3])
     #expect(outcomes.contains { $0[0] != $0[1] })
   }
 
