@@ -8,7 +8,9 @@ import ThrongCommands
       "run",
       [
         "out", "format", "map", "user", "unit", "roles", "columns", "no-bigrams", "min-column-users",
-        "dimensions", "clusters", "levels", "levels-by", "linkage", "restarts", "policy", "min-users",
+        "dimensions", "clusters", "levels", "levels-by", "linkage", "base", "stability", "epsilon",
+        "epsilon-total", "delta", "cells-per-user",
+        "threshold-gap", "restarts", "policy", "min-users",
         "min-conversations",
         "min-term-users", "facet", "sensitive", "order", "cross", "only-named-facets", "min-facet-users",
         "min-facet-conversations", "l-diversity", "t-closeness", "max-per-user", "max-bad", "seed",
@@ -26,7 +28,7 @@ import ThrongCommands
       [
         "label", "ignore-label", "clusters", "roles", "columns", "no-bigrams", "min-column-users",
         "dimensions",
-        "restarts", "seed", "threads", "help",
+        "restarts", "base", "dendrogram", "seed", "threads", "help",
       ]
     ),
     ("audit", ["against", "previous", "json", "format", "map", "user", "threads", "quiet", "help"]),

@@ -105,8 +105,8 @@ import ThrongRelease
     #expect(
       rows[0] == [
         "release_id", "cluster_id", "parent_id", "level", "path", "label", "description", "n_users",
-        "n_conversations",
-        "share", "share_low", "share_high", "top_terms",
+        "n_conversations", "n_users_low", "n_users_high", "n_conversations_low", "n_conversations_high",
+        "share", "share_low", "share_high", "x", "y", "stability", "top_terms",
       ])
     #expect(rows.count - 1 == clusters.count && clusters.count == words.count + 1)
     for (row, cluster) in zip(rows.dropFirst(), clusters) {
@@ -246,5 +246,18 @@ import ThrongRelease
         result.output.split(separator: "\n").map { String($0) }
           == Array(repeating: "rejected", count: breakages.count))
     }
+    // The differential tier fills in what is null elsewhere.
+    let scratch = try Scratch()
+    let release = try Example.release(policy: .differential)
+    #expect(release.rules.differential != nil && release.clusters[0].usersLow != nil)
+    try BundleWriter(directory: "\(scratch.path)/out", force: false).write(release)
+    let stated = [
+      "d['rules']['differential']['epsilon'] = 0", "d['rules']['differential']['mechanisms'] = []",
+      "del d['rules']['differential']['covers']", "d['clusters'][0]['n_users_low'] = 0.5",
+    ]
+    let result = try shell("/usr/bin/python3", ["-c", script, "\(scratch.path)/out"] + stated)
+    #expect(
+      result.output.split(separator: "\n").map { String($0) }
+        == Array(repeating: "rejected", count: stated.count))
   }
 }

@@ -76,7 +76,9 @@ import ThrongText
     let input = folder.appendingPathComponent("log.jsonl")
     try log.write(to: input)
 
-    let policy = Policy()
+    // The canaries stand right at the threshold, so that no secret gap may lie above it.
+    var policy = Policy()
+    policy.thresholdGap = 0
     var preparation = CorpusPreparation(
       roles: weakness.roles, text: weakness.text, secret: Secret(bytes: Array(1...32))!)
     preparation.minimumTermUsers = weakness.defences.contains(.terms) ? policy.effectiveMinimumTermUsers : 1

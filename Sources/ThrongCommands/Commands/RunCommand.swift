@@ -42,7 +42,8 @@ package enum RunCommand: Command {
     usage: "INPUT… --out DIR [FLAGS]",
     discussion: """
       Reads conversation logs, finds the topics people share, and writes a bundle in which every number and \
-      every word is shared by enough users. The same input, secret and seed give the same bytes.
+      every word is shared by enough users. The same input, secret and seed give the same bytes, but for the noise of \
+      --policy differential.
       """,
     positional: Positional(
       "INPUT", count: 1 ... .max, to: \.inputs,
@@ -63,7 +64,9 @@ package enum RunCommand: Command {
       FlagGroup("Input", InputOptions.flags.within(\.input)),
       FlagGroup("Facets", FacetOptions.flags.within(\.facets)),
       FlagGroup(
-        "Privacy", (GateOptions.cellFlags + GateOptions.termFlags + GateOptions.facetFlags).within(\.gate)),
+        "Privacy",
+        (GateOptions.cellFlags + GateOptions.termFlags + GateOptions.facetFlags + GateOptions.budgetFlags)
+          .within(\.gate)),
       FlagGroup("Features", FeatureOptions.flags.within(\.features)),
       FlagGroup("Clusters", TreeOptions.flags.within(\.tree)),
       FlagGroup(
@@ -91,6 +94,9 @@ package enum RunCommand: Command {
       Example("zstdcat logs/*.zst | throng run - --out release", "Read standard input:"),
       Example("throng run log.jsonl --out release --policy public", "Publish to everyone:"),
       Example(
+        "throng run log.jsonl --out release --policy differential --epsilon 1 --delta 1e-6",
+        "Noise the counts under a budget:"),
+      Example(
         "throng run log.jsonl --out release --facet plan --facet .language --cross plan,.language",
         "Say of every topic who brings it up:"),
       Example(
@@ -104,10 +110,29 @@ package enum RunCommand: Command {
       if let output = options.output, output == options.work {
         return .conflict("--out and --work name the same folder; the bundle needs one of its own")
       }
+      if options.gate.policy == .differential,
+        !options.facets.sensitive.isEmpty || !options.facets.crosses.isEmpty
+      {
+        return .conflict(
+          "--policy differential has no rule for sensitive and crossed facets; leave out --sensitive and --cross"
+        )
+      }
       return options.input.conflict() ?? options.facets.conflict(given) ?? options.gate.conflict(
-        options.input) ?? options.tree.conflict()
+        options.input) ?? options.tree.conflict() ?? conflict(options)
         ?? TreeOptions.conflict(base: options.tree.base, features: options.features)
     })
+
+  /// Options of different groups that cannot hold together.
+  private static func conflict(_ options: RunOptions) -> UsageFailure.Reason? {
+    if options.gate.policy == .differential, options.tree.stabilitySamples > 0 {
+      return .conflict(
+        "--stability says exact things of all conversations, which --policy differential must not")
+    }
+    if options.gate.epsilonTotalMillionths != nil, options.ledger == "none" {
+      return .conflict("--epsilon-total adds up what the ledger knows, and --ledger none keeps none")
+    }
+    return nil
+  }
 
   package static func run(
     _ options: RunOptions, in context: CommandContext, engine: any Engine

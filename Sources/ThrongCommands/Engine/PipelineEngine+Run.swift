@@ -14,7 +14,10 @@ extension PipelineEngine {
     let console = context.console
     var clock = StageClock()
     let policy = try options.gate.thresholds.validated()
-    let facets = try options.facets.plan()
+    var facetOptions = options.facets
+    // Each facet takes its part of the budget, so that only those count that somebody asked for.
+    if policy.differential != nil { facetOptions.addsStandard = false }
+    let facets = try facetOptions.plan()
     var settings = options.features.clusteringSettings(seed: options.seed, restarts: options.tree.restarts)
     settings.clusters = options.tree.clusters
     settings.levels = options.tree.levels
@@ -57,14 +60,20 @@ extension PipelineEngine {
       reader, with: preparation, workspace: workspace, workers: workers, console: console, clock: &clock)
     try check(corpus.facets, detection: reader.detection, on: console)
 
-    let pipeline = ReleasePipeline(settings: settings, policy: policy)
+    var pipeline = ReleasePipeline(settings: settings, policy: policy)
+    pipeline.secret = preparation.secret
     try pipeline.admit(corpus)
     if let clusters = settings.clusters, clusters > corpus.count {
       console.warn(
         "--clusters asks for \(Quantity.count(clusters)) base clusters of "
           + "\(Quantity.count(corpus.count, "conversation")); each conversation starts as one")
     }
-    let model = try pipeline.model(of: corpus, workers: workers, progress: console, clock: &clock)
+    var model = try pipeline.model(of: corpus, workers: workers, progress: console, clock: &clock)
+    if options.tree.stabilitySamples > 0 {
+      model.stability = try pipeline.stability(
+        of: model, in: corpus, samples: options.tree.stabilitySamples, workers: workers, progress: console,
+        clock: &clock)
+    }
     let facts = RunFacts(
       version: Version.current, format: reader.detection.format, seed: options.seed,
       clusters: options.tree.clusters, levels: options.tree.levels,
@@ -72,7 +81,10 @@ extension PipelineEngine {
       columns: 1 << settings.text.columnBits, maximumBadShare: options.input.maximumBadShare,
       sourceDateEpoch: context.environment["SOURCE_DATE_EPOCH"].flatMap { Int64($0) })
     let session = ledger.map {
-      LedgerSession(ledger: $0, days: corpus.days, time: Int64(Date().timeIntervalSince1970))
+      LedgerSession(
+        ledger: $0, days: corpus.days, time: Int64(Date().timeIntervalSince1970),
+        epsilon: policy.differential?.epsilon ?? 0, delta: policy.differential?.delta ?? 0,
+        epsilonLimit: options.gate.epsilonTotalMillionths.map { Double($0) / 1e6 })
     }
     let (release, account) = try pipeline.releaseWithAccount(
       model, of: corpus, facts: facts, workers: workers, progress: console, clock: &clock, ledger: session)
@@ -137,6 +149,12 @@ extension PipelineEngine {
     if provider.isReference {
       console.warn(
         "the BLAS found is the reference one, which is 50 times slower; install libopenblas0-pthread")
+    }
+    if let budget = policy.differential {
+      console.note(
+        "releases noised counts with epsilon \(budget.epsilon) and delta \(budget.delta); the noise is drawn anew in every "
+          + "run, and each bundle that is published spends as much again")
+      return
     }
     let (users, conversations) = (policy.minimumUsers, policy.minimumConversations)
     console.note(

@@ -41,7 +41,7 @@ struct JointAtoms {
       strictest.dominancePercent = max(strictest.dominancePercent, release.rules.dominancePercent)
       strictest.twoUserPercent = min(strictest.twoUserPercent, release.rules.twoUserPercent)
     }
-    rules = PrimaryRules(policy: strictest, defences: defences)
+    rules = PrimaryRules(policy: strictest, defences: defences, gap: nil)
     combinations = [[UInt32?](repeating: nil, count: earlier.count)]
     var numbers = [combinations[0]: 0]
     for (at, release) in earlier.enumerated() {

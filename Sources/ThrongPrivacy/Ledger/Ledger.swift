@@ -64,7 +64,10 @@ package final class Ledger {
     return try file.transaction { () throws(LedgerFailure) in
       let rows = try file.rows(keys)
       let known = Self.records(rows)
-      let same = known.first { $0.entry.secret == keys.fingerprint && $0.entry.digest == entry.digest }
+      // The same again with noise is a new draw, and spends again.
+      let same =
+        entry.epsilon > 0
+        ? nil : known.first { $0.entry.secret == keys.fingerprint && $0.entry.digest == entry.digest }
       let before = same.map { same in known.filter { $0.number < same.number } } ?? known
       if let other = before.last(where: { $0.entry.secret != keys.fingerprint && $0.entry.mayOverlap(entry) })
       {

@@ -16,8 +16,9 @@ extension ReleaseReport {
     let root = release.facetCells.filter { $0.clusterID == release.clusters[0].id }
     let isByUser = release.rules.unit == "user"
     var text = """
-      Counts of facet values are rounded down to a multiple of \(release.rules.facetsRoundedTo); shares are of the \
-      conversations of the topic. A value that is not listed may be rare, withheld, or not there at all.
+      \(release.rules.differential == nil ? "Counts of facet values are rounded down to a multiple of "
+        + "\(release.rules.facetsRoundedTo)" : "Counts of facet values carry noise, which the tables give in ranges"); \
+      shares are of the conversations of the topic. A value that is not listed may be rare, withheld, or not there at all.
 
       | facet | value |\(isByUser ? " users |" : "") conversations | share |
       |---|---|\(isByUser ? "---:|" : "")---:|---:|
