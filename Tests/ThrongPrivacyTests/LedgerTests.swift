@@ -93,7 +93,7 @@ struct LedgerLog {
     try Self.withFolder { folder in
       try Self.release(.usual, in: folder)
       let failure = try Self.failure { try Self.release(more, in: folder) }
-      guard case .betrays(.users(minimum: 5), let earlier) = failure else {
+      guard case .betrays(.users(minimum: 5, _), let earlier) = failure else {
         Issue.record("\(String(describing: failure))")
         return
       }
@@ -157,7 +157,7 @@ struct LedgerLog {
     try Self.withFolder { folder in
       try Self.release(.usual, in: folder, policy: .small(users: 10, conversations: 10))
       let failure = try Self.failure { try Self.release(more, in: folder) }
-      guard case .betrays(.users(minimum: 10), _) = failure else {
+      guard case .betrays(.users(minimum: 10, _), _) = failure else {
         Issue.record("\(String(describing: failure))")
         return
       }

@@ -22,7 +22,7 @@ package enum LedgerFailure: ThrongFailure, Equatable {
     case .betrays(let rule, let earlier):
       let group =
         switch rule {
-        case .users(let minimum): "fewer than \(minimum) users"
+        case .users(let minimum, _), .noisedUsers(let minimum): "fewer than \(minimum) users"
         case .conversations(let minimum): "fewer than \(minimum) conversations"
         case .dominance: "mostly one or two users"
         }
