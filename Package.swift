@@ -49,13 +49,16 @@ let package = Package(
     // What Benchmarks/ measures one part with; no product.
     .executableTarget(
       name: "throng-bench",
-      dependencies: ["ThrongCore", "ThrongLinearAlgebra", "ThrongClustering", "ThrongPrivacy"],
+      dependencies: [
+        "ThrongCore", "ThrongText", "ThrongLinearAlgebra", "ThrongClustering", "ThrongPrivacy",
+      ],
       path: "Sources/ThrongBench"),
   ]
     + module("ThrongCore", ["CSodium"])
     + module("ThrongIngest", ["ThrongCore", "CJSON", "CCompression"])
     + module("ThrongLinearAlgebra", ["ThrongCore", "CLinearAlgebra", "CKernels"])
     + module("ThrongText", ["ThrongCore", "ThrongLinearAlgebra", "CText"], tests: ["CCompression"])
+    + module("ThrongFacets", ["ThrongCore", "ThrongText"])
     + module("ThrongClustering", ["ThrongCore", "ThrongLinearAlgebra"])
     + module("ThrongPrivacy", ["ThrongCore", "CSQLite"], tests: ["CGLPK"])
     + module("ThrongSynthesis", ["ThrongCore"])
@@ -66,15 +69,14 @@ let package = Package(
     + module(
       "Throng",
       [
-        "ThrongCore", "ThrongIngest", "ThrongText", "ThrongLinearAlgebra", "ThrongClustering",
-        "ThrongPrivacy", "ThrongRelease",
+        "ThrongCore", "ThrongIngest", "ThrongText", "ThrongFacets", "ThrongLinearAlgebra",
+        "ThrongClustering", "ThrongPrivacy", "ThrongRelease",
       ])
     + module(
       "ThrongCommands",
       [
-        "Throng", "ThrongAudit", "ThrongCore", "ThrongIngest", "ThrongClustering", "ThrongPrivacy",
-        "ThrongRelease",
-        "ThrongSynthesis",
+        "Throng", "ThrongAudit", "ThrongCore", "ThrongIngest", "ThrongFacets", "ThrongClustering",
+        "ThrongPrivacy", "ThrongRelease", "ThrongSynthesis",
       ]),
   cxxLanguageStandard: .cxx17
 )

@@ -22,6 +22,8 @@ namespace {
 // A DOM element or iterator is a document and an index into its tape, and so is a handle.
 static_assert(sizeof(dom::element) == sizeof(cjson_value), "a handle is an element");
 static_assert(sizeof(dom::array::iterator) == sizeof(cjson_value), "a position is an iterator");
+static_assert(sizeof(dom::object::iterator) == sizeof(cjson_value), "a position is an iterator");
+static_assert(std::is_trivially_copyable<dom::object::iterator>::value, "copied as bytes");
 static_assert(std::is_trivially_copyable<dom::element>::value, "copied as bytes");
 static_assert(std::is_trivially_copyable<dom::array::iterator>::value, "copied as bytes");
 
@@ -127,5 +129,25 @@ bool cjson_array_next(cjson_cursor *cursor, cjson_value *element) {
   dom::array::iterator next = as<dom::array::iterator>(cursor->position);
   ++next;
   cursor->position = as<cjson_value>(next);
+  return true;
+}
+
+bool cjson_object_begin(cjson_value object, cjson_cursor *out) {
+  dom::object fields;
+  if (!get(object, &fields)) return false;
+  out->position = as<cjson_value>(fields.begin());
+  out->end = as<cjson_value>(fields.end()).index;
+  return true;
+}
+
+bool cjson_object_next(cjson_cursor *cursor, const uint8_t **key, size_t *count, cjson_value *value) {
+  if (cursor->position.index >= cursor->end) return false;
+  dom::object::iterator field = as<dom::object::iterator>(cursor->position);
+  const std::string_view name = field.key();
+  *key = reinterpret_cast<const uint8_t *>(name.data());
+  *count = name.size();
+  *value = as<cjson_value>(field.value());
+  ++field;
+  cursor->position = as<cjson_value>(field);
   return true;
 }

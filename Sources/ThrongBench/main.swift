@@ -4,10 +4,12 @@ import Foundation
 let arguments = Array(CommandLine.arguments.dropFirst())
 do {
   switch arguments.first {
+  case "count": try benchmarkCount(Array(arguments.dropFirst()))
   case "kmeans": try benchmarkKMeans(Array(arguments.dropFirst()))
+  case "redact": try benchmarkRedact(Array(arguments.dropFirst()))
   case "ward": try benchmarkWard(Array(arguments.dropFirst()))
   case "gate": try benchmarkGate(Array(arguments.dropFirst()))
-  default: throw BenchFailure("throng-bench: name a part: kmeans, ward, gate")
+  default: throw BenchFailure("throng-bench: name a part: count, gate, kmeans, redact, ward")
   }
 } catch {
   FileHandle.standardError.write(Data("\(error)\n".utf8))

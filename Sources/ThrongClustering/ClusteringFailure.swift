@@ -25,7 +25,7 @@ package enum ClusteringFailure: ThrongFailure, Equatable {
       "\(rows) rows cannot form \(clusters) clusters; ask for fewer clusters or give more rows"
     case .tooManyPoints(let points, let limit):
       "\(points) points are too many for a linkage that needs all distances (at most \(limit)); "
-        + "use ward, or fewer base clusters"
+        + "use mean-square, ward or complete, or fewer base clusters"
     case .centroidsTooLarge(let clusters, let columns, let limit):
       "\(clusters) centroids of \(columns) columns would take more than \(limit >> 30) GiB; ask for fewer "
         + "clusters, hash into fewer columns, drop more of the rare ones, or reduce the rows to fewer dimensions"

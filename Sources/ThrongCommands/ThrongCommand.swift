@@ -14,7 +14,8 @@ package protocol Command: Sendable {
 public enum ThrongCommand {
   /// The commands, in the order of help.
   package static let commands: [any Command.Type] = [
-    RunCommand.self, InspectCommand.self, EvaluateCommand.self, SynthesizeCommand.self, HelpCommand.self,
+    RunCommand.self, InspectCommand.self, AuditCommand.self, LedgerCommand.self, EvaluateCommand.self,
+    SynthesizeCommand.self, HelpCommand.self,
   ]
 
   /// Carries out the command line of this process and exits.
@@ -88,7 +89,8 @@ public enum ThrongCommand {
 
   private static let exitCodes: [(term: String, meaning: String)] = [
     ("0", "Done."), ("1", "Internal failure."), ("2", "The command line cannot be carried out."),
-    ("3", "The input cannot be used."), ("4", "Refused by the gate."), ("5", "Partly done; can be resumed."),
+    ("3", "The input cannot be used."), ("4", "Refused by the gate, or an attack succeeded."),
+    ("5", "Partly done; can be resumed."),
     ("130", "Interrupted."),
   ]
 }

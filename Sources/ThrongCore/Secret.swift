@@ -32,6 +32,11 @@ package struct Secret: Sendable {
     }
     return SipHash(k0: word(0), k1: word(8))
   }
+
+  /// HMAC-SHA-256 of `bytes` under the key of one purpose: where 64 bits are not enough.
+  package func mac(_ bytes: [UInt8], for purpose: String) -> [UInt8] {
+    Digest.hmacSHA256(bytes, key: Digest.hmacSHA256(Array(purpose.utf8), key: self.bytes))
+  }
 }
 
 /// SHA-256 and HMAC-SHA-256 from libsodium.

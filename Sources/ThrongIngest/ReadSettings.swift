@@ -10,6 +10,8 @@ package struct ReadSettings: Sendable {
   package var requiresUser: Bool
   /// Extra fields to keep of each record, as paths with dots. Strings, numbers and booleans.
   package var fields: [String]
+  /// Whether an extra field that is a list or an object counts as missing; else its record is set aside.
+  package var skipsUnusableFields: Bool
   /// Largest share of records that may be set aside, in 0...1.
   package var maximumBadShare: Double
   /// Decoded bytes after which a block ends with the record at hand.
@@ -19,14 +21,15 @@ package struct ReadSettings: Sendable {
 
   package init(
     format: String? = nil, mapping: [String: String] = [:], userField: String? = nil,
-    requiresUser: Bool = true, fields: [String] = [], maximumBadShare: Double = 0.01,
-    blockBytes: Int = 4 << 20, maximumRecordBytes: Int = 64 << 20
+    requiresUser: Bool = true, fields: [String] = [], skipsUnusableFields: Bool = false,
+    maximumBadShare: Double = 0.01, blockBytes: Int = 4 << 20, maximumRecordBytes: Int = 64 << 20
   ) {
     self.format = format
     self.mapping = mapping
     self.userField = userField
     self.requiresUser = requiresUser
     self.fields = fields
+    self.skipsUnusableFields = skipsUnusableFields
     self.maximumBadShare = maximumBadShare
     self.blockBytes = blockBytes
     self.maximumRecordBytes = maximumRecordBytes

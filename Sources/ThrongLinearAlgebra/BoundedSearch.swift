@@ -42,14 +42,20 @@ package struct BoundedSearch: CentroidSearch {
     distances = [Float](repeating: 0, count: x.rows)
   }
 
-  package mutating func assign(to centroids: Matrix) throws -> Int {
+  package mutating func startAnew() {
+    (centroids, panels, bounds) = (nil, nil, [])
+    (pause, nextPause) = (0, 2)
+  }
+
+  package mutating func assign(to centroids: Matrix, isLast: Bool) throws -> Int {
     let squares = try centroids.scoreNorms(unit: unit, workers: workers)
-    if sums == nil {
+    if sums?.groups != centroids.rows {
       sums = try FixedPointSums(x, weights: weights, groups: centroids.rows, workers: workers)
     }
     let size = groupSize(centroids.rows)
-    let bounded = usesBounds && pause == 0 && centroids.rows > (Self.fewestGroups - 1) * size
     let fresh = bounds.isEmpty
+    let bounded =
+      usesBounds && pause == 0 && centroids.rows > (Self.fewestGroups - 1) * size && !(fresh && isLast)
     if !bounded { pause = max(0, pause - 1) }
     // Those of a round without bounds are in one group.
     if fresh && bounded { panels = nil }

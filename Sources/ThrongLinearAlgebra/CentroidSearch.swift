@@ -17,8 +17,13 @@ package protocol CentroidSearch<Rows> {
   /// Squared distances to them.
   var distances: [Float] { get }
 
+  /// Forgets what holds only near the centroids of the last assignment: the next are others.
+  mutating func startAnew()
+
   /// Assigns each row to its nearest centroid. Returns the number of distances computed.
-  mutating func assign(to centroids: Matrix) throws -> Int
+  ///
+  /// - Parameter isLast: no other assignment follows that could use what this one learns.
+  mutating func assign(to centroids: Matrix, isLast: Bool) throws -> Int
 
   /// The weighted means of rows by label, or their directions when `unit`.
   ///
@@ -43,7 +48,9 @@ package struct PlainSearch<Rows: ClusteringRows>: CentroidSearch {
     (self.unit, self.workers) = (unit, workers)
   }
 
-  package mutating func assign(to centroids: Matrix) throws -> Int {
+  package mutating func startAnew() {}
+
+  package mutating func assign(to centroids: Matrix, isLast: Bool) throws -> Int {
     let squares = try centroids.scoreNorms(unit: unit, workers: workers)
     (labels, distances) = try x.nearestRows(in: centroids, norms: squares, workers: workers)
     for i in distances.indices { distances[i] = max(0, norms[i] + distances[i]) }

@@ -8,7 +8,8 @@ internal import ThrongCore
 /// behind and the order of rows is no matter: neither the threads nor the course of the labels show in the result.
 /// A unit is at most 2⁻⁴⁹ of a column's largest |value|, or 2⁻⁶⁰ of the sum of them all, whichever is larger.
 struct FixedPointSums {
-  private let (groups, columns): (Int, Int)
+  let groups: Int
+  private let columns: Int
   /// Units in 1, powers of two.
   private let scales: [Double]
   private let weights: [Float]?

@@ -13,6 +13,8 @@ package struct RunFacts: Sendable {
   package var clusters: Int?
   /// Clusters per level asked for, coarse to fine; nil: chosen automatically.
   package var levels: [Int]?
+  /// What the numbers of ``levels`` count: `counts`, `gaps` or `sizes`.
+  package var levelsBy: String
   /// Dimensions kept by the reduction; 0: no reduction.
   package var dimensions: Int
   /// Hashed columns of the vectoriser.
@@ -23,7 +25,9 @@ package struct RunFacts: Sendable {
   package var sourceDateEpoch: Int64?
 
   package init(
-    version: String, format: String, seed: UInt64, clusters: Int?, levels: [Int]?, dimensions: Int,
+    version: String, format: String, seed: UInt64, clusters: Int?, levels: [Int]?,
+    levelsBy: String = "counts",
+    dimensions: Int,
     columns: Int,
     maximumBadShare: Double, sourceDateEpoch: Int64?
   ) {
@@ -32,15 +36,26 @@ package struct RunFacts: Sendable {
     self.seed = seed
     self.clusters = clusters
     self.levels = levels
+    self.levelsBy = levelsBy
     self.dimensions = dimensions
     self.columns = columns
     self.maximumBadShare = maximumBadShare
     self.sourceDateEpoch = sourceDateEpoch
   }
 
+  /// All of it as bytes, to tell whether two runs were set alike.
+  var digested: [UInt8] {
+    let levels = levels.map { $0.map(String.init).joined(separator: ",") } ?? "-"
+    let parts = [
+      version, format, "\(seed)", clusters.map(String.init) ?? "-", levels, levelsBy, "\(dimensions)",
+      "\(columns)",
+    ]
+    return Array(parts.joined(separator: "\n").utf8)
+  }
+
   /// - Throws: ``PrivacyFailure/invalidFact(name:)`` for a string that is more than a name.
   func validate() throws {
-    for (name, value) in [("version", version), ("format", format)] {
+    for (name, value) in [("version", version), ("format", format), ("levels_by", levelsBy)] {
       let plain = value.utf8.allSatisfy { byte in
         switch byte {
         case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"),

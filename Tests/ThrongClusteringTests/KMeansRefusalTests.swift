@@ -37,6 +37,17 @@ struct KMeansRefusalTests {
       ("maximumIterations", .init(clusters: 1, maximumIterations: 0)),
       ("tolerance", .init(clusters: 1, tolerance: -1)), ("tolerance", .init(clusters: 1, tolerance: .nan)),
       ("wardOfMicroclusters", .init(clusters: 1, initialization: .wardOfMicroclusters(factor: 0))),
+      (
+        "kMeansParallel",
+        .init(clusters: 1, initialization: .kMeansParallel(oversampling: 0, rounds: 5))
+      ),
+      (
+        "kMeansParallel",
+        .init(clusters: 1, initialization: .kMeansParallel(oversampling: 2, rounds: 0))
+      ),
+      ("markovChain", .init(clusters: 1, initialization: .markovChain(length: 0))),
+      ("algorithm", .init(clusters: 1, algorithm: .nestedMiniBatch(rowsPerCluster: 1))),
+      ("algorithm", .init(clusters: 1, algorithm: .sampleThenAssign(rowsPerCluster: -3))),
       ("initializationRowsPerCluster", .init(clusters: 1, initializationRowsPerCluster: 1)),
       ("initialCentroids", .init(clusters: 2, initialCentroids: Matrix(rows: 1, columns: 2))),
       (

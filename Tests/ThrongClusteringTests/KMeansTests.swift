@@ -7,10 +7,14 @@ private let oneThread = Workers(threads: 1)
 private let twoThreads = Workers(threads: 2)
 let starts: [KMeans.Initialization] = [
   .randomRows, .kMeansPlusPlus, .wardOfMicroclusters(factor: 1), .wardOfMicroclusters(factor: 3),
+  .kMeansParallel(oversampling: 2, rounds: 5), .markovChain(length: 100),
+]
+let algorithms: [KMeans.Algorithm] = [
+  .lloyd, .nestedMiniBatch(rowsPerCluster: 4), .sampleThenAssign(rowsPerCluster: 8),
 ]
 
 /// `perCluster` points around each of `clusters` corners, far apart; truth is row / perCluster.
-private func blobs(clusters: Int, perCluster: Int, columns: Int, seed: UInt64) -> Matrix {
+func blobs(clusters: Int, perCluster: Int, columns: Int, seed: UInt64) -> Matrix {
   var random = RandomSource(seed: seed)
   var x = Matrix(rows: clusters * perCluster, columns: columns)
   for i in 0..<x.rows {
@@ -20,14 +24,14 @@ private func blobs(clusters: Int, perCluster: Int, columns: Int, seed: UInt64) -
   return x
 }
 
-private func noise(rows: Int, columns: Int, seed: UInt64) -> Matrix {
+func noise(rows: Int, columns: Int, seed: UInt64) -> Matrix {
   var random = RandomSource(seed: seed)
   return Matrix(
     rows: rows, columns: columns, values: (0..<rows * columns).map { _ in Float(random.uniform() - 0.5) })
 }
 
 /// Inertia by definition, in double.
-private func inertia(_ x: Matrix, _ result: KMeansResult, weights: [Float]?) -> Double {
+func inertia(_ x: Matrix, _ result: KMeansResult, weights: [Float]?) -> Double {
   (0..<x.rows).reduce(0.0) { sum, i in
     let square = (0..<x.columns).reduce(0.0) {
       let difference = Double(x[i, $1]) - Double(result.centroids[Int(result.assignments[i]), $1])
@@ -109,12 +113,13 @@ struct KMeansTests {
     }
   }
 
-  @Test(arguments: starts)
-  func theSameBytesForAnyNumberOfThreads(start: KMeans.Initialization) throws {
+  @Test(arguments: starts, algorithms)
+  func theSameBytesForAnyNumberOfThreads(start: KMeans.Initialization, algorithm: KMeans.Algorithm) throws {
     // More rows than the sample for initialization, and than any block.
     let x = noise(rows: 21_000, columns: 7, seed: 3)
     let parameters = KMeans.Parameters(
-      clusters: 11, seed: 5, restarts: 2, maximumIterations: 6, initialization: start)
+      clusters: 11, seed: 5, restarts: 2, maximumIterations: 6, initialization: start,
+      algorithm: algorithm)
     let first = try KMeans.fit(x, parameters: parameters, workers: oneThread)
     for threads in [2, 3] {
       let other = try KMeans.fit(x, parameters: parameters, workers: Workers(threads: threads))
@@ -212,7 +217,8 @@ struct KMeansTests {
     // Corners of a cube with noise about them: clusters that bounds can tell apart.
     for i in 0..<x.rows { for j in 0..<8 where i >> j & 1 == 1 { x[i, j] += 3 } }
     var parameters = KMeans.Parameters(
-      clusters: 150, seed: seed, maximumIterations: 15, spherical: spherical, initialization: .randomRows)
+      clusters: 150, seed: seed, restarts: 2, maximumIterations: 15, spherical: spherical,
+      initialization: .randomRows)
     let bounded = try KMeans.fit(x, parameters: parameters, workers: twoThreads)
     parameters.usesBounds = false
     let plain = try KMeans.fit(x, parameters: parameters, workers: twoThreads)

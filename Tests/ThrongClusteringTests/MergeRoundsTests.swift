@@ -67,6 +67,33 @@ private func isClose(_ found: Dendrogram, _ heights: [Double], _ tolerance: Doub
 }
 
 struct MergeRoundsTests {
+  /// Complete linkage has two roads: over a matrix for few points, over members for many.
+  @Test(arguments: [(2, 1), (3, 2), (17, 7), (128, 9), (129, 16), (400, 5), (150, 129)])
+  func completeLinkageIsTheSameWithoutAMatrix(shape: (Int, Int)) throws {
+    let seed = UInt64(shape.0 * 1000 + shape.1)
+    let points = clumps(shape.0, shape.1, seed: seed)
+    let weights = [Double](repeating: 1, count: shape.0)
+    let matrix = try tree(points, .complete)
+    for threads in [1, 3] {
+      let members = try Dendrogram.agglomerate(
+        points, weights: weights, linkage: .complete, workers: Workers(threads: threads), matrixLimit: 0)
+      #expect(isClose(members, matrix.merges.map(\.height), 1e-12), "seed \(seed)")
+      for clusters in [2, shape.0 / 2, shape.0] where clusters <= shape.0 && clusters > 0 {
+        #expect(members.cut(clusters: clusters) == matrix.cut(clusters: clusters), "seed \(seed)")
+      }
+    }
+  }
+
+  @Test func completeLinkageOfEqualDistancesEndsWithoutAMatrix() throws {
+    let values = (0..<128).flatMap { [Double($0 / 2 % 8), Double($0 / 16)] }
+    let points = DoubleMatrix(rows: 128, columns: 2, values: values)
+    let weights = [Double](repeating: 1, count: 128)
+    let found = try Dendrogram.agglomerate(
+      points, weights: weights, linkage: .complete, workers: Workers(threads: 2), matrixLimit: 0)
+    #expect(found.merges.prefix(64).allSatisfy { $0.height == 0 })
+    #expect(found.merges.count == 127 && found.merges.last!.height == 98.0.squareRoot())
+  }
+
   @Test(
     arguments: [Linkage.ward, .meanSquare, .single],
     [(2, 1), (3, 2), (17, 7), (127, 8), (128, 9), (129, 16), (160, 33), (150, 129)])

@@ -1,6 +1,8 @@
 import Testing
+import Throng
 import ThrongClustering
 import ThrongCommands
+import ThrongFacets
 import ThrongIngest
 import ThrongPrivacy
 
@@ -10,7 +12,7 @@ import ThrongPrivacy
       a.jsonl - --out o --format messages --map text=body,user=author,time=sent --max-bad 2.5% --policy public \
       --min-users 30 --min-conversations 60 --min-term-users 12 --max-per-user 4 --roles human,assistant \
       --columns 20 --no-bigrams --min-column-users 3 --dimensions 64 --clusters 500 --levels 10,100 \
-      --linkage average --restarts 3 --seed 9 --secret-file s --work w --threads 2 --force --json -n -q
+      --levels-by sizes --linkage average --restarts 3 --seed 9 --secret-file s --work w --threads 2 --force --json -n -q
       """
     var expected = RunOptions()
     expected.inputs = ["a.jsonl", "-"]
@@ -30,6 +32,7 @@ import ThrongPrivacy
     expected.features.dimensions = 64
     expected.tree.clusters = 500
     expected.tree.levels = [10, 100]
+    expected.tree.levelRule = .sizes
     expected.tree.linkage = .average
     expected.tree.restarts = 3
     expected.seed = 9
@@ -69,6 +72,7 @@ import ThrongPrivacy
     #expect(evaluate.clusters == .labels)
     #expect(try EvaluateCommand.syntax.options("a --label l --clusters 7")?.clusters == .exactly(7))
     #expect(try EvaluateCommand.syntax.options("a --label l --clusters auto")?.clusters == .auto)
+    #expect(try EvaluateCommand.syntax.options("a --label l --clusters planned")?.clusters == .planned)
 
     let synthesize = try #require(
       try SynthesizeCommand.syntax.options(
@@ -131,6 +135,51 @@ import ThrongPrivacy
     #expect(conversations.gate.thresholds.minimumUsers == Policy.internal.minimumUsers)
   }
 
+  @Test func facetsArePutTogether() throws {
+    let options = try #require(
+      try RunCommand.syntax.options(
+        "a -n --facet plan --sensitive diagnosis --facet level --order level=low,mid,high --cross level,plan "
+          + "--l-diversity 3 --t-closeness 0.1 --min-facet-users 12 --min-facet-conversations 20"))
+    let plan = try options.facets.plan()
+    #expect(
+      plan.requests == [
+        FacetRequest("plan"), FacetRequest("level", order: ["low", "mid", "high"]),
+        FacetRequest("diagnosis", isSensitive: true), FacetRequest(".turns"), FacetRequest(".length"),
+        FacetRequest(".language"),
+      ])
+    #expect(plan.crosses.count == 1 && plan.crosses[0] == (0, 1))
+    var expected = Policy.internal
+    (expected.minimumFacetUsers, expected.minimumFacetConversations) = (12, 20)
+    (expected.lDiversity, expected.tCloseness) = (3, 0.1)
+    #expect(options.gate.thresholds == expected)
+    let bare = try #require(try RunCommand.syntax.options("a -n --only-named-facets --sensitive .month"))
+    #expect(try bare.facets.plan().requests == [FacetRequest(".month", isSensitive: true)])
+    let twice = try #require(
+      try RunCommand.syntax.options("a -n --facet x --sensitive x --only-named-facets"))
+    #expect(try twice.facets.plan().requests == [FacetRequest("x", isSensitive: true)])
+  }
+
+  /// Each says what is wrong and, where a slip is likely, what may be meant.
+  @Test(arguments: [
+    ("--facet plan --facet plan", "named twice"), ("--sensitive plan --sensitive plan", "named twice"),
+    ("--facet .turn", "did you mean .turns?"),
+    ("--facet plan --cross plan,plant", "--cross speaks of 'plant'"),
+    ("--facet plan --cross paln,.turns", "did you mean plan?"),
+    ("--facet plan --cross plan,plan", "two different facets"),
+    ("--facet plan --order level=a,b", "--order speaks of 'level'"),
+    ("--facet l --order l=a,b --order l=b,a", "two orders"),
+    ("--facet l --order l=a,a", "stands there twice"),
+    ("--facet l --order l=a,me@example.org", "can be no value"),
+    ("--order .turns=1,2", "an order to '.turns'"),
+    ("--l-diversity 3", "name one with --sensitive"), ("--only-named-facets --min-facet-users 9", "--facet"),
+    ("--cross plan", "two facets joined by a comma"), ("--facet l --order l=a", "ascending order"),
+    ("--facet a,b", "is no facet"), ("--sensitive d --t-closeness 1.5", "from 0 to 1"),
+  ]) func slipsAreExplained(flags: String, expected: String) {
+    let bench = Bench()
+    #expect(bench.run("run a -n \(flags)") == 2)
+    #expect(bench.messages.text.contains(expected), "\(bench.messages.text)")
+  }
+
   @Test func theReaderIsToldEverything() throws {
     let options = try #require(
       try EvaluateCommand.syntax.options("a --label l --format text --map text=t --user u --max-bad 3"))
@@ -168,6 +217,11 @@ import ThrongPrivacy
       "a -n --levels 10,100 --clusters 50",
       .conflict("--levels asks for 100 clusters and --clusters for a base of 50")
     ),
+    ("a -n --levels-by gaps", .conflict("--levels-by gaps needs --levels")),
+    (
+      "a -n --levels-by gaps --levels 2,3",
+      .conflict("--levels-by gaps takes one number, of levels, and --levels gives 2")
+    ),
   ]
 
   @Test(arguments: cases) func eachMistakeHasItsReason(line: String, reason: UsageFailure.Reason) {
@@ -178,7 +232,8 @@ import ThrongPrivacy
     "--columns 9", "--columns 25", "--columns x", "--columns 1e3", "--min-users 0", "--min-users 1",
     "--min-users -3", "--min-conversations 1", "--min-term-users 1", "--max-per-user 0", "--clusters 0",
     "--clusters many", "--clusters 99999999999999999999", "--levels 100,10", "--levels 10,10", "--levels 10,",
-    "--levels 0", "--levels ten", "--linkage median", "--roles human,human", "--roles human,", "--roles bot",
+    "--levels 0", "--levels ten", "--linkage median", "--levels-by height", "--roles human,human",
+    "--roles human,", "--roles bot",
     "--policy open", "--unit message", "--dimensions 1", "--dimensions on", "--restarts 0", "--threads 0",
     "--format xml", "--seed -1", "--seed 1.5", "--seed 18446744073709551616", "--max-bad 101", "--max-bad -1",
     "--max-bad nan",

@@ -73,9 +73,11 @@ final class RecordingEngine: Engine {
   func inspect(_ options: InspectOptions, in context: CommandContext) throws -> ExitCode {
     try end("inspect")
   }
+  func audit(_ options: AuditOptions, in context: CommandContext) throws -> ExitCode { try end("audit") }
   func evaluate(_ options: EvaluateOptions, in context: CommandContext) throws -> ExitCode {
     try end("evaluate")
   }
+  func ledger(_ options: LedgerOptions, in context: CommandContext) throws -> ExitCode { try end("ledger") }
   func synthesize(_ options: SynthesizeOptions, in context: CommandContext) throws -> ExitCode {
     try end("synthesize")
   }

@@ -25,6 +25,29 @@ import ThrongIngest
     #expect(texts.id.name == "id" && texts.id.share == 1)
   }
 
+  /// Names of what the format has no use for, the most frequent first; never a value.
+  @Test func furtherFieldsAreFound() throws {
+    let log = #"""
+      {"text":"x","user":"u","id":1,"plan":"pro","metadata":{"tier":2,"tags":["a"]},"empty":null}
+      {"text":"x","user":"u","id":2,"plan":"free","metadata":{"tier":3,"deep":{"er":{"x":true}}},"a b":"c"}
+      {"text":"x","user":"u","id":3,"plan":false}
+      """#
+    let extras = try readLog(log.utf8).detection.extras
+    #expect(
+      extras.map { "\($0.name) \($0.scalars) \($0.others)" } == [
+        "plan 3 0", "metadata.tier 2 0", "a b 1 0", "metadata.deep.er.x 1 0", "metadata 0 2",
+        "metadata.deep 0 1",
+        "metadata.deep.er 0 1", "metadata.tags 0 1",
+      ])
+  }
+
+  @Test func furtherFieldsAreBounded() throws {
+    let fields = (0..<500).map { "\"k\($0)\":1" }.joined(separator: ",")
+    let long = String(repeating: "k", count: 101)
+    let extras = try readLog(#"{"\#(long)":1,"text":"x",\#(fields)}"#.utf8).detection.extras
+    #expect(extras.count == Detection.maximumExtras && !extras.contains { $0.name == long })
+  }
+
   @Test func onlyTheFirstHundredRecordsCount() throws {
     let log =
       String(repeating: Self.text + "\n", count: 100) + String(repeating: Self.message + "\n", count: 400)

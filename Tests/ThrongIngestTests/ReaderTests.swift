@@ -181,6 +181,26 @@ import ThrongTestSupport
     #expect(merged == 5)
   }
 
+  /// Fields named once the input was looked at: lists and objects count as missing and cost no record.
+  @Test func fieldsCanBeNamedLater() throws {
+    let folder = try Folder()
+    let log = #"""
+      {"text":"a","plan":"pro","m":{"n":1.5},"ok":true}
+      {"text":"b","plan":["pro"],"m":{"n":{}},"ok":null}
+      {"text":"c","m":3}
+      """#
+    let path = try folder.write(log.utf8)
+    let reader = try ConversationReader(inputs: [path], settings: lenient())
+      .keeping(fields: ["plan", "m.n", "ok"])
+    let (records, report) = try reader.all()
+    #expect(report.quarantined == 0)
+    #expect(records.map(\.fields) == [["pro", "1.5", "true"], [nil, nil, nil], [nil, nil, nil]])
+    // Asked for as a label, such a field costs the record.
+    let strict = try ConversationReader(inputs: [path], settings: lenient { $0.fields = ["plan"] })
+    #expect(try strict.all().report.counts[.wrongFieldType] == 1)
+    #expect(failure { _ = try reader.keeping(fields: ["a..b"]) }?.exitStatus == 2)
+  }
+
   @Test(.enabled(if: DevelopmentCorpora.path("newsgroups20") != nil, "newsgroups20 is absent"))
   func realPostsAreRead() throws {
     let path = try #require(DevelopmentCorpora.path("newsgroups20"))

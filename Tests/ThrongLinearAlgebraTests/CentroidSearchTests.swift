@@ -111,10 +111,10 @@ struct CentroidSearchTests {
         var bounded = [1, 2, 3].map { search(true, $0) }
         var centroids = x.selectingRows((0..<clusters).map { $0 * 2 % rows })
         for round in 0..<8 {
-          #expect(try plain.assign(to: centroids) == rows * clusters)
+          #expect(try plain.assign(to: centroids, isLast: false) == rows * clusters)
           let means = try plain.means(labels: plain.labels, fallback: centroids)
           for i in bounded.indices {
-            _ = try bounded[i].assign(to: centroids)
+            _ = try bounded[i].assign(to: centroids, isLast: false)
             #expect(bounded[i].labels == plain.labels, "\(kind), \(columns) columns, round \(round)")
             #expect(bounded[i].distances == plain.distances)
             #expect(try bounded[i].means(labels: plain.labels, fallback: centroids) == means)
@@ -134,7 +134,7 @@ struct CentroidSearchTests {
     var centroids = x.selectingRows((0..<192).map { $0 })
     var computed = 0
     for _ in 0..<6 {
-      computed = try search.assign(to: centroids)
+      computed = try search.assign(to: centroids, isLast: false)
       centroids = try search.means(labels: search.labels, fallback: centroids)
     }
     #expect(computed < 3000 * 192 / 3)
@@ -152,7 +152,7 @@ struct CentroidSearchTests {
       x, norms: try x.squaredRowNorms(workers: oneThread), weights: weights, unit: false, usesBounds: true,
       workers: twoThreads)
     let fallback = Matrix.random(20, 9, &random)
-    _ = try search.assign(to: fallback)
+    _ = try search.assign(to: fallback, isLast: false)
     for _ in 0..<4 {
       // The last label stays without rows.
       let labels = (0..<x.rows).map { _ in Int32(random.below(19)) }

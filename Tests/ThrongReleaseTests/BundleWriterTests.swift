@@ -9,7 +9,8 @@ import ThrongRelease
 @Suite struct BundleWriterTests {
   private static let files = [
     "SHA256SUMS", "release.json", "release.schema.json", "release.sqlite", "report.md", "tables",
-    "tables/cluster_terms.csv", "tables/clusters.csv", "tables/release.csv", "tables/suppression.csv",
+    "tables/cluster_facets.csv", "tables/cluster_terms.csv", "tables/clusters.csv", "tables/coverage.csv",
+    "tables/facets.csv", "tables/release.csv", "tables/suppression.csv",
   ]
 
   private func bundle(at path: String) throws -> [String: [UInt8]] {
@@ -35,7 +36,7 @@ import ThrongRelease
     }
     let sums = try shell(
       "/usr/bin/sha256sum", ["--check", "--strict", "SHA256SUMS"], in: "\(scratch.path)/out")
-    #expect(sums.status == 0 && sums.output.split(separator: "\n").count == 8)
+    #expect(sums.status == 0 && sums.output.split(separator: "\n").count == 11)
   }
 
   @Test func sameReleaseSameBytes() throws {

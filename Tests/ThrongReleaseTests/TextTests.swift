@@ -36,7 +36,7 @@ import ThrongRelease
       "| 80 | in a topic, but in none of the topics below it |",
       "- All conversations (c0): 80", "at least 25 different users and at least 50 conversations (R1)",
       "Thresholds are not differential privacy", "rare topics are missing", "more than 1.0 % of them",
-      "base clusters asked for: 12; per level: 3, 12",
+      "base clusters asked for: 12; levels: 3, 12 (counts)",
     ] { #expect(report.contains(piece), "\(piece)") }
     #expect(!report.contains("Optional(") && !report.contains("\n\n\n"))
     #expect(report.split(separator: "\n").allSatisfy { $0.last != " " })

@@ -10,7 +10,7 @@ import ThrongIngest
   {
     try LogInspection(
       of: try log.reader(ReadSettings(requiresUser: countsUsers, maximumBadShare: 1, blockBytes: 64)),
-      countsUsers: countsUsers, maximumPerUser: perUser, workers: Workers(threads: threads),
+      countsUsers: countsUsers, maximumPerUser: perUser, facetUsers: 2, workers: Workers(threads: threads),
       progress: SilentProgress())
   }
 

@@ -44,6 +44,27 @@ import ThrongLinearAlgebra
     #expect(tree.nodeOfBaseCluster == [1, 3, 4])
   }
 
+  /// Points on a line at 0, 1, 10, 11, 100, 101 and 103: pairs and a triple, then two groups, then all.
+  private static func line() throws -> Dendrogram {
+    let points = DoubleMatrix(rows: 7, columns: 1, values: [0, 1, 10, 11, 100, 101, 103])
+    return try Dendrogram.agglomerate(
+      points, weights: [5, 5, 5, 5, 50, 50, 50], linkage: .single, workers: Workers(threads: 1))
+  }
+
+  @Test func levelsAreCutWhereHeightsLeap() throws {
+    // Heights 1, 1, 1, 2, 9, 89: the last leap of 89 / 9 lies at 2 clusters, the one of 9 / 2 at 3.
+    let one = LevelRule.gaps.cuts(of: try Self.line(), numbers: [1], planned: [])
+    #expect(one == [[0, 0, 0, 0, 1, 1, 1], [0, 1, 2, 3, 4, 5, 6]])
+    // Levels differ by a factor of two at least: 3 clusters are too near to 2, 4 are not.
+    let two = LevelRule.gaps.cuts(of: try Self.line(), numbers: [2], planned: [])
+    #expect(two == [[0, 0, 0, 0, 1, 1, 1], [0, 0, 1, 1, 2, 2, 3], [0, 1, 2, 3, 4, 5, 6]])
+  }
+
+  @Test func levelsAreCutAtSizes() throws {
+    let cuts = LevelRule.sizes.cuts(of: try Self.line(), numbers: [10, 120], planned: [])
+    #expect(cuts == [[0, 0, 0, 0, 1, 1, 2], [0, 0, 1, 1, 2, 3, 4], [0, 1, 2, 3, 4, 5, 6]])
+  }
+
   @Test func oneClusterIsTheRoot() throws {
     let tree = try tree([near(0, columns: 2)], levels: [1])
     #expect(tree.nodes.map(\.parent) == [nil] && tree.nodeOfBaseCluster == [0])

@@ -76,6 +76,11 @@ bool cjson_array_begin(cjson_value array, cjson_cursor *out);
 /// False at the end; otherwise gives the element and steps to the next.
 bool cjson_array_next(cjson_cursor *cursor, cjson_value *element);
 
+/// False where `object` is no object.
+bool cjson_object_begin(cjson_value object, cjson_cursor *out);
+/// False at the end; otherwise gives the field's name as unescaped UTF-8 and its value, and steps to the next.
+bool cjson_object_next(cjson_cursor *cursor, const uint8_t **key, size_t *count, cjson_value *value);
+
 #ifdef __cplusplus
 }
 #endif

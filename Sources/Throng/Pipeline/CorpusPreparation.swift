@@ -1,5 +1,6 @@
 internal import Synchronization
 package import ThrongCore
+package import ThrongFacets
 package import ThrongIngest
 package import ThrongText
 
@@ -17,6 +18,9 @@ package struct CorpusPreparation: Sendable {
   /// Labels whose conversations are left out.
   package var ignoredLabels: Set<String> = []
 
+  /// What is counted in every topic. The reader must keep its fields, and no others.
+  package var facets = FacetPlan.none
+
   package init(roles: Set<Role>, text: TextSettings, secret: Secret) {
     self.roles = roles
     self.text = text
@@ -29,6 +33,8 @@ package struct CorpusPreparation: Sendable {
     var users: [UInt64] = []
     var keys: [UInt64] = []
     var labels: [String] = []
+    var facets: FacetBlock
+    var times: ClosedRange<Int64>?
     var screenedOut = 0
     var seconds = 0.0
   }
@@ -37,7 +43,8 @@ package struct CorpusPreparation: Sendable {
   ///
   /// Books the wall time under `read` and `vectorise`, in proportion to what the workers spent on each.
   ///
-  /// - Throws: `IngestFailure` when the input is unusable, ``Interrupted`` when cancelled.
+  /// - Throws: `IngestFailure` when the input is unusable, `FacetFailure` when a facet is, ``Interrupted`` when
+  ///   cancelled.
   package func prepare(
     _ reader: consuming ConversationReader, workers: Workers, progress: any ProgressReporter,
     clock: inout StageClock
@@ -45,18 +52,22 @@ package struct CorpusPreparation: Sendable {
     let begun = ContinuousClock.now
     let userHasher = secret.hasher(for: "user")
     let recordHasher = secret.hasher(for: "record")
+    let facetHasher = secret.hasher(for: "facet")
+    var facets = FacetTable(self.facets)
+    var times: ClosedRange<Int64>?
     var features = Features()
     var table: TermTable? = nil
     if let minimumTermUsers { table = TermTable(minimumUsers: minimumTermUsers) }
     var users: [UInt32] = []
     var keys: [UInt64] = []
     var indexOfUser: [UInt64: UInt32] = [:]
+    var userKeys: [UInt64] = []
     var labels: [Int32] = []
     var indexOfLabel: [String: Int32] = [:]
     var screenedOut = 0
     var analysisSeconds = 0.0
     let report = try reader.read(workers: workers, progress: progress) { block in
-      try analyse(block, userHasher: userHasher, recordHasher: recordHasher)
+      try analyse(block, userHasher: userHasher, recordHasher: recordHasher, facetHasher: facetHasher)
     } merge: { partial in
       let first = users.count
       for hash in partial.users {
@@ -65,7 +76,10 @@ package struct CorpusPreparation: Sendable {
         } else {
           let next = UInt32(indexOfUser.count)
           users.append(indexOfUser[hash, default: next])
-          if users[users.count - 1] == next { indexOfUser[hash] = next }
+          if users[users.count - 1] == next {
+            indexOfUser[hash] = next
+            userKeys.append(hash)
+          }
         }
       }
       for label in partial.labels {
@@ -78,6 +92,8 @@ package struct CorpusPreparation: Sendable {
       analysisSeconds += partial.seconds
       try table?.merge(partial.features, users: Array(users[first...]), workers: workers)
       features.append(partial.features)
+      try facets.append(partial.facets)
+      times = times.spanning(partial.times)
     }
     var dictionary: TermDictionary?
     if let table = table.take() {
@@ -89,17 +105,20 @@ package struct CorpusPreparation: Sendable {
     clock.book("vectorise", analysis)
     return PreparedCorpus(
       features: features, users: users,
-      userCount: unitIsConversation ? users.count : indexOfUser.count, recordKeys: keys, labels: labels,
-      labelCount: indexOfLabel.count, dictionary: dictionary, report: report,
+      userCount: unitIsConversation ? users.count : indexOfUser.count, userKeys: userKeys, recordKeys: keys,
+      labels: labels,
+      labelCount: indexOfLabel.count, facets: facets, times: times, dictionary: dictionary, report: report,
       screenedOut: screenedOut)
   }
 
   private func analyse(
-    _ block: borrowing ConversationBlock, userHasher: SipHash, recordHasher: SipHash
+    _ block: borrowing ConversationBlock, userHasher: SipHash, recordHasher: SipHash,
+    facetHasher: SipHash
   ) throws -> Partial {
     let begun = ContinuousClock.now
     let analyzer = try TextAnalyzer(settings: text, secret: secret)
-    var partial = Partial(features: analyzer.finish())
+    var facetReader = FacetReader(facets, hasher: facetHasher)
+    var partial = Partial(features: analyzer.finish(), facets: facetReader.finish())
     let bytes = block.bytes.span
     var ids: [UInt64] = []
     for record in block.records {
@@ -117,16 +136,33 @@ package struct CorpusPreparation: Sendable {
         continue
       }
       analyzer.begin()
-      for message in block.messages[record.messages] where roles.contains(message.role) {
+      var (textBytes, humanMessages) = (0, 0)
+      for message in block.messages[record.messages] {
+        if message.role == .human { humanMessages += 1 }
+        guard roles.contains(message.role) else { continue }
+        textBytes += message.text.count
         try analyzer.append(bytes.extracting(message.text))
       }
+      if !facets.isEmpty {
+        try facetReader.add(
+          fields: record.fields, in: bytes,
+          facts: ConversationFacts(
+            humanMessages: humanMessages, textBytes: textBytes, language: analyzer.language,
+            createdAt: record.createdAt))
+      }
+      partial.times = partial.times.spanning(record.createdAt.map { $0...$0 })
       analyzer.endDocument()
       partial.users.append(record.user.map { userHasher.hash24(bytes.extracting($0)) } ?? 0)
       ids.append(record.id.map { recordHasher.hash24(bytes.extracting($0)) } ?? 0)
       if readsLabels { partial.labels.append(label) }
     }
     partial.features = analyzer.finish()
-    partial.keys = zip(ids, partial.features.contentHashes).map { recordHasher.hash13($0, $1) }
+    partial.facets = facetReader.finish()
+    // With the user in them, copies of one text by different people have different keys.
+    partial.keys = partial.users.indices.map { i in
+      recordHasher.hash13(
+        recordHasher.hash13(partial.users[i], ids[i]), partial.features.contentHashes[i])
+    }
     partial.seconds = StageClock.seconds(ContinuousClock.now - begun)
     return partial
   }

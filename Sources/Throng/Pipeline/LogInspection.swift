@@ -1,5 +1,6 @@
 internal import Foundation
 package import ThrongCore
+package import ThrongFacets
 package import ThrongIngest
 
 /// What a log holds, in totals: what one needs to choose a policy before a run.
@@ -20,6 +21,10 @@ package struct LogInspection: Sendable, Encodable {
   /// Conversations that count when each user has at most ``maximumPerUser``.
   package private(set) var counted = 0
   package let maximumPerUser: Int
+  /// Fields that could be facets: numbers of values, never a value.
+  package private(set) var facets: [FacetSurvey.Field] = []
+  /// Fields looked at, at most.
+  package static let maximumFields = 40
 
   enum CodingKeys: String, CodingKey {
     case conversations, quarantined
@@ -32,36 +37,53 @@ package struct LogInspection: Sendable, Encodable {
     case lastMonth = "last_month"
     case counted
     case maximumPerUser = "maximum_per_user"
+    case facets
   }
 
   private struct Partial: Sendable {
-    var users: [UInt64] = []
+    /// One for each record.
+    var users: [UInt64?] = []
+    var facets: FacetBlock
     var humanMessages = 0
     var messages = 0
     var textBytes = 0
     var times: ClosedRange<Int64>?
   }
 
-  /// Reads the whole log once. Memory grows with the number of users only.
+  /// Reads the whole log once. Memory grows with the number of users, and with that of fields up to
+  /// ``maximumFields``.
   ///
-  /// - Parameter countsUsers: false counts each conversation as a person of its own.
+  /// - Parameters:
+  ///   - countsUsers: false counts each conversation as a person of its own.
+  ///   - facetUsers: users that must have a value before it may be shown.
   package init(
-    of reader: ConversationReader, countsUsers: Bool, maximumPerUser: Int, workers: Workers,
+    of reader: ConversationReader, countsUsers: Bool, maximumPerUser: Int, facetUsers: Int, workers: Workers,
     progress: any ProgressReporter
   ) throws {
     self.maximumPerUser = maximumPerUser
     let hasher = Secret.random().hasher(for: "user")
+    let plan = try FacetPlan(
+      reader.detection.facetFields.prefix(Self.maximumFields).map { FacetRequest($0) })
+    var survey = FacetSurvey(plan, minimumUsers: facetUsers)
+    let log = try reader.keeping(fields: plan.fields)
+    var seen: UInt64 = 0
     var perUser: [UInt64: Int] = [:]
     var times: ClosedRange<Int64>?
-    let report = try reader.read(workers: workers, progress: progress) { block in
-      Self.count(block, hasher: hasher)
+    let report = try log.read(workers: workers, progress: progress) { block in
+      try Self.count(block, hasher: hasher, facets: plan)
     } merge: { partial in
-      for user in partial.users { perUser[user, default: 0] += 1 }
+      for user in partial.users { if let user { perUser[user, default: 0] += 1 } }
+      let first = seen
+      seen += UInt64(partial.users.count)
+      // Records without a user, which a run sets aside, are taken for one user's.
+      survey.append(
+        partial.facets, users: countsUsers ? partial.users.map { $0 ?? 0 } : Array(first..<seen))
       humanMessages += partial.humanMessages
       messages += partial.messages
       textBytes += partial.textBytes
-      times = Self.span(times, partial.times)
+      times = times.spanning(partial.times)
     }
+    facets = survey.fields
     conversations = report.kept
     quarantined = report.quarantined
     for kind in FaultKind.allCases where report.counts[kind] > 0 {
@@ -73,24 +95,26 @@ package struct LogInspection: Sendable, Encodable {
     lastMonth = times.map { Self.month($0.upperBound) }
   }
 
-  private static func count(_ block: borrowing ConversationBlock, hasher: SipHash) -> Partial {
-    var partial = Partial()
+  private static func count(
+    _ block: borrowing ConversationBlock, hasher: SipHash, facets plan: FacetPlan
+  ) throws -> Partial {
+    var facets = FacetReader(plan, hasher: hasher)
+    var partial = Partial(facets: facets.finish())
     let bytes = block.bytes.span
     for record in block.records {
-      if let user = record.user { partial.users.append(hasher.hash24(bytes.extracting(user))) }
+      partial.users.append(record.user.map { hasher.hash24(bytes.extracting($0)) })
       for message in block.messages[record.messages] {
         partial.messages += 1
         if message.role == .human { partial.humanMessages += 1 }
         partial.textBytes += message.text.count
       }
-      partial.times = span(partial.times, record.createdAt.map { $0...$0 })
+      partial.times = partial.times.spanning(record.createdAt.map { $0...$0 })
+      try facets.add(
+        fields: record.fields, in: bytes,
+        facts: ConversationFacts(humanMessages: 0, textBytes: 0, language: nil, createdAt: nil))
     }
+    partial.facets = facets.finish()
     return partial
-  }
-
-  private static func span(_ a: ClosedRange<Int64>?, _ b: ClosedRange<Int64>?) -> ClosedRange<Int64>? {
-    guard let a, let b else { return a ?? b }
-    return min(a.lowerBound, b.lowerBound)...max(a.upperBound, b.upperBound)
   }
 
   private static func month(_ time: Int64) -> String {

@@ -1,3 +1,4 @@
+package import ThrongFacets
 package import ThrongIngest
 package import ThrongText
 
@@ -9,11 +10,17 @@ package struct PreparedCorpus: Sendable {
   /// Dense user index of each conversation.
   package var users: [UInt32] = []
   package var userCount = 0
-  /// Keyed hash of each conversation's id and words.
+  /// Keyed hash of each user; empty where conversations stand for users.
+  package var userKeys: [UInt64] = []
+  /// Keyed hash of each conversation's user, id and words.
   package var recordKeys: [UInt64] = []
   /// Index into ``labelCount`` labels of each conversation; empty unless a label field was asked for.
   package var labels: [Int32] = []
   package var labelCount = 0
+  /// What is counted in every topic.
+  package var facets = FacetTable(.none)
+  /// Time stamps of the first and the last conversation in Unix seconds; nil where none has one.
+  package var times: ClosedRange<Int64>?
   /// Terms that enough users used; nil unless a release is to be made.
   package var dictionary: TermDictionary?
   package var report: ReadReport
@@ -22,10 +29,17 @@ package struct PreparedCorpus: Sendable {
 
   package var count: Int { users.count }
 
-  /// Conversations that count when each user has at most `maximumPerUser`.
-  package func counted(maximumPerUser: Int) -> Int {
-    var perUser = [Int](repeating: 0, count: userCount)
-    for user in users { perUser[Int(user)] += 1 }
-    return perUser.reduce(0) { $0 + min($1, maximumPerUser) }
+  /// Days of the first and the last time stamp, since 1970-01-01 in UTC: the window that a release speaks of. Exact, so
+  /// for the operator and for the ledger; a bundle may not say it.
+  package var days: ClosedRange<Int>? {
+    times.map { CalendarDay.day(of: $0.lowerBound)...CalendarDay.day(of: $0.upperBound) }
+  }
+}
+
+extension Optional<ClosedRange<Int64>> {
+  /// The least range that holds both.
+  func spanning(_ other: ClosedRange<Int64>?) -> ClosedRange<Int64>? {
+    guard let self, let other else { return self ?? other }
+    return Swift.min(self.lowerBound, other.lowerBound)...Swift.max(self.upperBound, other.upperBound)
   }
 }

@@ -1,5 +1,6 @@
 internal import ThrongClustering
 package import ThrongCore
+internal import ThrongFacets
 internal import ThrongIngest
 internal import ThrongLinearAlgebra
 package import ThrongPrivacy
@@ -22,6 +23,8 @@ package struct ReleasePipeline: Sendable {
     package var tree: TopicTree
     /// Deepest node of each conversation.
     package var nodeOfRecord: [Int32]
+    /// Group of near-duplicates of each conversation.
+    package var templates: [UInt32]
   }
 
   /// Refuses what the gate would refuse at the end of a long run.
@@ -37,45 +40,75 @@ package struct ReleasePipeline: Sendable {
   package func model(
     of corpus: PreparedCorpus, workers: Workers, progress: any ProgressReporter, clock: inout StageClock
   ) throws -> Model {
+    let shaping = try clock.time("vectorise") {
+      try ShapingRecords(
+        of: corpus, rule: CountingRule(policy: policy, defences: defences), workers: workers)
+    }
     let plan = ClusterPlan(
-      conversations: corpus.count, counted: corpus.counted(maximumPerUser: policy.maximumPerUser),
+      conversations: shaping.records.count, counted: shaping.records.count,
       minimumConversations: policy.minimumConversations, minimumUsers: policy.minimumUsers,
-      clusters: settings.clusters, levels: settings.levels)
+      clusters: settings.clusters, levels: settings.levelRule == .counts ? settings.levels : nil)
     let clustering = try Clustering(
-      corpus: corpus, clusters: plan.baseClusters, choices: plan.baseChoices, settings: settings,
+      corpus: corpus, shaping: shaping, clusters: plan.baseClusters, choices: plan.baseChoices,
+      settings: settings,
       workers: workers, progress: progress, clock: &clock)
-    let centroids = clustering.kMeans.centroids
+    let centroids = clustering.centroids
     return try clock.time("tree") {
       progress.report(stage: "tree", done: 0, total: nil)
       var sizes = [Double](repeating: 0, count: centroids.rows)
-      for cluster in clustering.assignments { sizes[Int(cluster)] += 1 }
+      for row in shaping.records { sizes[Int(clustering.assignments[Int(row)])] += 1 }
       // k-means has to put rows without a direction somewhere; they make no cluster larger.
-      for row in clustering.emptyRows { sizes[Int(clustering.assignments[row])] -= 1 }
-      let dendrogram = try Dendrogram.agglomerate(
-        centroids, weights: sizes.map { max($0, 1) }, linkage: settings.linkage, workers: workers)
+      let empty = Set(clustering.emptyRows)
+      for row in shaping.records where empty.contains(Int(row)) {
+        sizes[Int(clustering.assignments[Int(row)])] -= 1
+      }
+      let dendrogram =
+        try clustering.tree
+        ?? Dendrogram.agglomerate(
+          centroids, weights: sizes.map { max($0, 1) }, linkage: settings.linkage, workers: workers)
       let tree = TopicTree(
-        dendrogram: dendrogram, levels: plan.levels(base: centroids.rows), centroids: centroids)
+        cuts: settings.levelRule.cuts(
+          of: dendrogram, numbers: settings.levels ?? [], planned: plan.levels(base: centroids.rows)),
+        leaves: dendrogram.leaves, centroids: centroids)
       var nodes = clustering.assignments.map { tree.nodeOfBaseCluster[Int($0)] }
       try place(
-        clustering.emptyRows, of: corpus, into: &nodes, largest: Int32(sizes.firstIndex(of: sizes.max()!)!),
-        tree)
-      return Model(tree: tree, nodeOfRecord: nodes)
+        clustering.emptyRows, counted: shaping.records.map { Int($0) }.filter(empty.contains), of: corpus,
+        into: &nodes, largest: Int32(sizes.firstIndex(of: sizes.max()!)!), tree)
+      return Model(tree: tree, nodeOfRecord: nodes, templates: shaping.templates)
     }
   }
 
-  /// Gates `model` into a release. Books the stage `gate`.
+  /// Gates `model` into a release, which the ledger of `session` compares with earlier ones. Books the stage `gate`.
+  ///
+  /// - Parameter labeller: chooses among gated terms; another one in attack tests only.
   package func release(
-    _ model: Model, of corpus: PreparedCorpus, facts: RunFacts, workers: Workers,
-    progress: any ProgressReporter, clock: inout StageClock
+    _ model: Model, of corpus: PreparedCorpus, facts: RunFacts,
+    labeller: some TopicLabeller = TopicDescriber(), workers: Workers, progress: any ProgressReporter,
+    clock: inout StageClock, ledger session: LedgerSession? = nil
   ) throws -> Release {
+    try releaseWithAccount(
+      model, of: corpus, facts: facts, labeller: labeller, workers: workers, progress: progress,
+      clock: &clock, ledger: session
+    ).release
+  }
+
+  /// The same, and what the gate withheld, in exact numbers: for the operator, never for a bundle.
+  package func releaseWithAccount(
+    _ model: Model, of corpus: PreparedCorpus, facts: RunFacts,
+    labeller: some TopicLabeller = TopicDescriber(), workers: Workers, progress: any ProgressReporter,
+    clock: inout StageClock, ledger session: LedgerSession? = nil
+  ) throws -> (release: Release, account: GateAccount) {
     guard let dictionary = corpus.dictionary else { preconditionFailure("prepared without a dictionary") }
     return try clock.time("gate") {
       progress.report(stage: "gate", done: 0, total: nil)
       let candidates = CandidateTree(
         parents: model.tree.nodes.map(\.parent), leafOfRecord: model.nodeOfRecord,
         userOfRecord: corpus.users, recordKeys: corpus.recordKeys,
-        termRows: try corpus.features.rows(in: dictionary, workers: workers), termCount: dictionary.count)
-      return try Gate(policy: policy, defences: defences).release(
+        termRows: try corpus.features.rows(in: dictionary, workers: workers), termCount: dictionary.count,
+        facets: corpus.candidateFacets(
+          minimumUsers: defences.contains(.minimumUsers) ? policy.minimumFacetUsers : 1),
+        crosses: corpus.facets.plan.crosses, userKeys: corpus.userKeys, templateOfRecord: model.templates)
+      return try Gate(policy: policy, defences: defences).releaseWithAccount(
         candidates,
         accounting: Accounting(
           read: corpus.report.read, quarantined: corpus.report.quarantined, screenedOut: corpus.screenedOut),
@@ -83,7 +116,7 @@ package struct ReleasePipeline: Sendable {
           spelling: { Spelling.shown(dictionary.spelling(Int($0))) },
           isBarred: { dictionary.isIdentity(Int($0)) },
           parts: { term in dictionary.parts(Int(term)).map { (UInt32($0.0), UInt32($0.1)) } }),
-        labeller: TopicDescriber(), facts: facts, workers: workers)
+        labeller: labeller, facts: facts, workers: workers, ledger: session)
     }
   }
 
@@ -91,11 +124,11 @@ package struct ReleasePipeline: Sendable {
   /// remainder stand; else they join the largest cluster, where they change least, because a remainder of a
   /// few would cost a whole topic (R3).
   private func place(
-    _ emptyRows: [Int], of corpus: PreparedCorpus, into nodes: inout [Int32], largest: Int32,
+    _ emptyRows: [Int], counted: [Int], of corpus: PreparedCorpus, into nodes: inout [Int32], largest: Int32,
     _ tree: TopicTree
   ) throws {
-    let users = Set(emptyRows.map { corpus.users[$0] })
-    let stands = users.count >= 2 * policy.minimumUsers && emptyRows.count >= 2 * policy.minimumConversations
+    let users = Set(counted.map { corpus.users[$0] })
+    let stands = users.count >= 2 * policy.minimumUsers && counted.count >= 2 * policy.minimumConversations
     let node = stands ? 0 : tree.nodeOfBaseCluster[Int(largest)]
     for row in emptyRows { nodes[row] = node }
   }

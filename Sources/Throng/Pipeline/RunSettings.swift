@@ -13,10 +13,14 @@ package struct ClusteringSettings: Sendable {
   package var dimensions: Int? = 128
   /// Number of base clusters; nil plans it from the corpus and the gate.
   package var clusters: Int?
-  /// Clusters for each level; nil plans them.
+  /// Clusters for each level, or what else ``levelRule`` says; nil plans them.
   package var levels: [Int]?
+  package var levelRule = LevelRule.counts
   package var linkage: Linkage = .ward
+  package var base = BaseMethod.kMeans
   package var restarts = 1
+  /// How the clusters of k-means are refined by their words; nil leaves them as they are.
+  package var mixture: TermMixture.Parameters? = .init()
   package var seed: UInt64 = 1
 
   package init() {}

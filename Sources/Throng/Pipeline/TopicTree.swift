@@ -26,11 +26,18 @@ package struct TopicTree: Sendable {
   ///   - levels: growing counts; the last one equals the number of base clusters.
   ///   - centroids: base clusters × columns, at unit length.
   package init(dendrogram: Dendrogram, levels: [Int], centroids: Matrix) {
+    self.init(
+      cuts: levels.map { dendrogram.cut(clusters: min($0, dendrogram.leaves)) }, leaves: dendrogram.leaves,
+      centroids: centroids)
+  }
+
+  /// Takes one cut of a dendrogram for each level, coarse to fine; the last holds each base cluster by itself.
+  /// O(levels × base clusters × columns).
+  package init(cuts: [[Int32]], leaves: Int, centroids: Matrix) {
     nodes = [Node(parent: nil)]
-    nodeOfBaseCluster = Array(repeating: 0, count: dendrogram.leaves)
-    var likeness = [Self.likeness(of: Array(0..<dendrogram.leaves), centroids)]
-    for count in levels {
-      let cluster = dendrogram.cut(clusters: min(count, dendrogram.leaves))
+    nodeOfBaseCluster = Array(repeating: 0, count: leaves)
+    var likeness = [Self.likeness(of: Array(0..<leaves), centroids)]
+    for cluster in cuts {
       // Leaves that lie in the same node so far and in the same cluster of this level.
       var groups: [Int64: [Int]] = [:]
       var order: [Int64] = []

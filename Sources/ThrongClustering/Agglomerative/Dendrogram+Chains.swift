@@ -2,13 +2,12 @@ import ThrongCore
 import ThrongLinearAlgebra
 
 extension Dendrogram {
-  /// Average and complete by the formula of Lance and Williams (1967, doi:10.1093/comjnl/9.4.373).
-  static func matrixChain(_ points: DoubleMatrix, weights: [Double], linkage: Linkage, workers: Workers)
-    throws
-    -> [Join]
-  {
+  /// Average, and complete for few points, by the formula of Lance and Williams (1967, doi:10.1093/comjnl/9.4.373).
+  static func matrixChain(
+    _ points: DoubleMatrix, weights: [Double], linkage: Linkage, limit: Int, workers: Workers
+  ) throws -> [Join] {
     let n = points.rows
-    guard n <= matrixLimit else { throw ClusteringFailure.tooManyPoints(points: n, limit: matrixLimit) }
+    guard n <= limit else { throw ClusteringFailure.tooManyPoints(points: n, limit: limit) }
     var sizes = weights
     // Clusters that are gone, and a cluster to itself, are infinitely far.
     var distances = try points.pairwiseDistances(workers: workers)
@@ -44,7 +43,7 @@ extension Dendrogram {
   ///   - nearest: the nearest other cluster and its distance; `previous` where none is strictly nearer, then
   ///     the lowest.
   ///   - join: lets cluster a take in b > a; b is gone.
-  private static func chain(
+  static func chain(
     count: Int, workers: Workers,
     nearest: (_ a: Int, _ previous: Int?) throws -> (index: Int, distance: Double),
     join: (_ a: Int, _ b: Int) -> Void

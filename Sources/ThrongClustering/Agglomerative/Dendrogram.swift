@@ -22,7 +22,8 @@ package struct Dendrogram: Sendable, Equatable {
   /// `leaves` − 1 merges in rising height.
   package let merges: [Merge]
 
-  /// Points at most for average and complete linkage, which need the distances of all pairs: 8 bytes each.
+  /// Points at most for a matrix of all distances, 8 bytes each: average linkage takes no more, and complete linkage goes
+  /// on without one.
   package static let matrixLimit = 12_000
 
   /// Points of more columns than this, and than points, are first moved to a space of their own number of
@@ -33,8 +34,9 @@ package struct Dendrogram: Sendable, Equatable {
   ///
   /// All linkages here are reducible, so any two clusters that are each other's nearest may be joined at once
   /// (Murtagh 1983, doi:10.1093/comjnl/26.4.354; Müllner 2011, arXiv 1109.2378). Ward and mean square work on
-  /// centroids, single on a spanning tree: O(n² · columns) time, O(n · columns) memory. Average and complete
-  /// work on a matrix of distances: the same time, O(n²) memory.
+  /// centroids, single on a spanning tree, complete on members: O(n² · columns) time, O(n · columns) memory. Average,
+  /// and complete for few points, work on a matrix of distances: the same time, O(n²) memory. Mean square is
+  /// the average of any number of points: its distances have a centroid form.
   /// Points of more than 4096 columns and than n, as centroids of sparse rows are: O(n² · columns + n³) time,
   /// O(n²) memory, and distances true to rounding.
   ///
@@ -57,8 +59,11 @@ package struct Dendrogram: Sendable, Equatable {
   }
 
   /// The same for points in double, whose distances are then true to double precision.
+  ///
+  /// - Parameter matrixLimit: points at most for a matrix of all distances.
   package static func agglomerate(
-    _ points: DoubleMatrix, weights: [Double], linkage: Linkage, workers: Workers
+    _ points: DoubleMatrix, weights: [Double], linkage: Linkage, workers: Workers,
+    matrixLimit: Int = Self.matrixLimit
   ) throws -> Dendrogram {
     precondition(weights.count == points.rows)
     guard points.rows >= 1 else { throw ClusteringFailure.tooFewRows(rows: 0, clusters: 1) }
@@ -72,10 +77,16 @@ package struct Dendrogram: Sendable, Equatable {
       case .meanSquare: try rounds(points, weights: weights, measure: .meanSquare, workers: workers)
       case .single:
         try points.spanningTree(workers: workers).map { Join(a: $0.a, b: $0.b, height: $0.distance) }
+      case .complete where points.rows > matrixLimit: try completeChain(points, workers: workers)
       case .average, .complete:
-        try matrixChain(points, weights: weights, linkage: linkage, workers: workers)
+        try matrixChain(points, weights: weights, linkage: linkage, limit: matrixLimit, workers: workers)
       }
     return Dendrogram(joining: joins, weights: weights)
+  }
+
+  init(leaves: Int, merges: [Merge]) {
+    self.leaves = leaves
+    self.merges = merges
   }
 
   /// One join as a chain finds it: any leaf of each side, and the height. Out of order of height.

@@ -21,9 +21,7 @@ extension KMeans {
       }
       return data.spherical ? try given.normalizingRows(workers: data.workers) : given
     }
-    let (limit, overflow) = parameters.clusters.multipliedReportingOverflow(
-      by: parameters.initializationRowsPerCluster)
-    let size = overflow ? data.x.rows : max(limit, fewestRows)
+    let size = max(fewestRows, data.rows(parameters.initializationRowsPerCluster, times: parameters.clusters))
     let sample = size < data.x.rows ? data.sample(size, random: &random) : data
     let clusters = parameters.clusters
     switch parameters.initialization {
@@ -31,6 +29,11 @@ extension KMeans {
       return sample.x.denseRows(drawn(clusters, of: sample.x.rows, random: &random))
     case .kMeansPlusPlus:
       return try plusPlus(sample, clusters: clusters, batch: 1, random: &random)
+    case .kMeansParallel(let oversampling, let rounds):
+      return try parallelStart(
+        sample, clusters: clusters, oversampling: oversampling, rounds: rounds, random: &random)
+    case .markovChain(let length):
+      return try markovChains(sample, clusters: clusters, length: length, random: &random)
     case .wardOfMicroclusters(let factor):
       let small = microclusters(clusters, factor: factor, rows: sample.x.rows)
       guard bytes(ofCentroids: small, columns: sample.x.columns) <= Double(microcentroidLimit) else {
@@ -90,7 +93,7 @@ extension KMeans {
   }
 
   /// The row at share `u` of the summed weights; row 0 where all are 0.
-  private static func row(atShare u: Double, of weights: [Float]) -> Int {
+  static func row(atShare u: Double, of weights: [Float]) -> Int {
     var rest = u * weights.reduce(0.0) { $0 + Double($1) }
     var last = 0
     for (i, weight) in weights.enumerated() where weight > 0 {
@@ -120,9 +123,9 @@ extension KMeans {
     _ data: Rows<Store>, clusters: Int, choices: ClosedRange<Int>?, count small: Int,
     random: inout RandomSource
   ) throws -> Matrix {
-    let rough = Parameters(clusters: small, maximumIterations: 5, spherical: data.spherical)
     let start = try plusPlus(data, clusters: small, batch: 16, random: &random)
-    let found = try lloyd(data, from: start, parameters: rough) { _ in }
+    var rounds = try Rounds(data, usesBounds: true)
+    let found = try rounds.result(of: rounds.run(from: start, limit: 5, tolerance: 1e-4))
     let parts = try data.x.groupedMeans(
       labels: found.assignments, groups: small, weights: data.weights, unit: false, fallback: nil,
       workers: data.workers)

@@ -2,49 +2,93 @@ import ThrongCore
 import ThrongLinearAlgebra
 
 extension KMeans {
-  /// Rounds of assignment and update from `start` until converged, and a last assignment, so that labels,
-  /// centroids and inertia belong together.
-  static func lloyd<Store>(
-    _ data: Rows<Store>, from start: Matrix, parameters: Parameters, report: (_ iteration: Int) -> Void
-  ) throws -> KMeansResult {
-    let spread = try data.spread()
-    var search = try Store.Search(
-      data.x, norms: data.norms, weights: data.weights, unit: data.spherical,
-      usesBounds: parameters.usesBounds, workers: data.workers)
-    var centroids = start
-    var labels: [Int32]?
-    var statistics: [IterationStatistics] = []
-    var converged = false
-    var stable = false
-    while statistics.count < parameters.maximumIterations, !converged {
-      try data.workers.cancellation.check()
-      let computed = try search.assign(to: centroids)
-      let inertia = data.inertia(search.distances)
-      var assigned = search.labels
-      let moved = labels.map { differences($0, assigned) } ?? data.x.rows
-      var (repaired, shift) = (0, 0.0)
-      if moved == 0 {
-        // The centroids are the means of these labels already.
-        (converged, stable) = (true, true)
-      } else {
-        repaired = repairEmptyClusters(
-          &assigned, distances: search.distances, data, clusters: centroids.rows)
-        let updated = try search.means(labels: assigned, fallback: centroids)
-        shift = spread > 0 ? centroids.distance(to: updated) / spread : 0
-        centroids = updated
-        converged = parameters.tolerance > 0 && shift <= parameters.tolerance
-      }
-      statistics.append(
-        IterationStatistics(
-          inertia: inertia, movedRows: moved, centroidShift: shift, repairedClusters: repaired,
-          computedDistances: computed))
-      labels = assigned
-      report(statistics.count)
+  /// Rounds of Lloyd's algorithm over some rows, from one start after another: what one of them has learnt of the
+  /// rows, and the memory that it took, serves the next.
+  struct Rounds<Store: ClusteringRows> {
+    let data: Rows<Store>
+    private let spread: Double
+    private var search: Store.Search
+
+    /// O(rows · columns).
+    init(_ data: Rows<Store>, usesBounds: Bool) throws {
+      self.data = data
+      spread = try data.spread()
+      search = try Store.Search(
+        data.x, norms: data.norms, weights: data.weights, unit: data.spherical, usesBounds: usesBounds,
+        workers: data.workers)
     }
-    if !stable { _ = try search.assign(to: centroids) }
-    return KMeansResult(
-      centroids: centroids, assignments: search.labels, inertia: data.inertia(search.distances),
-      iterations: statistics, converged: converged)
+
+    /// Rounds of assignment and update from `start` until converged.
+    ///
+    /// - Parameter stop: asked after each round; true ends the course there.
+    mutating func run(
+      from start: Matrix, limit: Int, tolerance: Double, until stop: (Round) throws -> Bool = { _ in false }
+    ) throws -> Course {
+      var course = Course(centroids: start)
+      var labels: [Int32]?
+      search.startAnew()
+      while course.iterations.count < limit, !course.converged, !course.wasStopped {
+        try data.workers.cancellation.check()
+        let computed = try search.assign(to: course.centroids, isLast: false)
+        let inertia = data.inertia(search.distances)
+        var assigned = search.labels
+        let moved = labels.map { differences($0, assigned) } ?? data.x.rows
+        var (repaired, shift) = (0, 0.0)
+        var updated = course.centroids
+        if moved == 0 {
+          // The centroids are the means of these labels already.
+          (course.converged, course.isAssigned) = (true, true)
+        } else {
+          repaired = repairEmptyClusters(
+            &assigned, distances: search.distances, data, clusters: updated.rows)
+          updated = try search.means(labels: assigned, fallback: course.centroids)
+          shift = spread > 0 ? course.centroids.distance(to: updated) / spread : 0
+          course.converged = tolerance > 0 && shift <= tolerance
+        }
+        course.iterations.append(
+          IterationStatistics(
+            rows: data.x.rows, inertia: inertia, movedRows: moved, centroidShift: shift,
+            repairedClusters: repaired, computedDistances: computed))
+        let round = Round(
+          number: course.iterations.count, statistics: course.iterations.last!, labels: assigned,
+          distances: search.distances, from: course.centroids, to: updated)
+        course.centroids = updated
+        labels = assigned
+        course.wasStopped = try stop(round) && !course.converged
+      }
+      return course
+    }
+
+    /// Labels and inertia that belong to the centroids of a course: its own last, or of other rows.
+    mutating func result(of course: Course) throws -> KMeansResult {
+      if !course.isAssigned { _ = try search.assign(to: course.centroids, isLast: true) }
+      return KMeansResult(
+        centroids: course.centroids, assignments: search.labels, inertia: data.inertia(search.distances),
+        iterations: course.iterations, converged: course.converged)
+    }
+  }
+
+  /// Where a sequence of rounds has come to.
+  struct Course {
+    var centroids: Matrix
+    var iterations: [IterationStatistics] = []
+    var converged = false
+    var wasStopped = false
+    /// Whether the search holds the labels of ``centroids``.
+    var isAssigned = false
+  }
+
+  /// What one round saw and did.
+  struct Round {
+    /// From 1.
+    let number: Int
+    let statistics: IterationStatistics
+    let labels: [Int32]
+    /// Squared, to the centroids before.
+    let distances: [Float]
+    /// The centroids before and after.
+    let from: Matrix
+    let to: Matrix
   }
 
   private static func differences(_ a: [Int32], _ b: [Int32]) -> Int {

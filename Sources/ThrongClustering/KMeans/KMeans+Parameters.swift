@@ -16,6 +16,28 @@ extension KMeans {
     /// On labelled LSA rows (five corpora, ten seeds) it finds a lower inertia in fewer iterations than greedy
     /// k-means++, and raises mean NMI from 58.1 to 60.3 and mean ARI from 37.7 to 40.3.
     case wardOfMicroclusters(factor: Int)
+    /// k-means‖ (Bahmani et al. 2012, arXiv 1203.6402): in each of a few rounds about `oversampling` × k rows at
+    /// once, each with a chance in proportion to its squared distance from the nearest so far; greedy k-means++
+    /// over all of them, weighed by the rows nearest to each, leaves k. Five rounds of 2 × k are the paper's.
+    case kMeansParallel(oversampling: Int, rounds: Int)
+    /// AFK-MC² (Bachem et al. 2016, "Fast and Provably Good Seedings for k-Means"): each centroid is the end of a
+    /// Markov chain of this length, whose limit is the draw of k-means++; after one pass over the rows the work no
+    /// longer depends on their number. The paper's length is 200.
+    case markovChain(length: Int)
+  }
+
+  /// Which rows each round looks at.
+  package enum Algorithm: Sendable, Equatable {
+    /// All of them: Lloyd's algorithm.
+    case lloyd
+    /// Nested mini-batches (Newling and Fleuret 2016, arXiv 1602.02934): rounds of Lloyd's algorithm over `rowsPerCluster` × k
+    /// rows drawn at random, then twice as many, the former among them, and so on to all rows. A row counts once in
+    /// a mean, however often it was looked at. A batch grows once the centroids move by a small share of their
+    /// standard error only, which more rounds over the same rows would not lower.
+    case nestedMiniBatch(rowsPerCluster: Int)
+    /// Lloyd's algorithm over `rowsPerCluster` × k rows drawn at random; then each of the others goes to its nearest
+    /// centroid, once.
+    case sampleThenAssign(rowsPerCluster: Int)
   }
 
   /// Settings of ``KMeans/fit(_:weights:parameters:workers:progress:)``.
@@ -27,9 +49,16 @@ extension KMeans {
     package var clusterChoices: ClosedRange<Int>?
     /// Seed of the first centroids; each restart has a stream of its own. Default 1.
     package var seed: UInt64
-    /// Independent runs, of which the one of least inertia is kept (the earlier, of equals). Default 1.
+    /// Independent runs, of which the one of least inertia is kept (the earlier, of equals). They share the rows'
+    /// norms, the memory of bounds and sums, and the best inertia so far: see ``abandonsRestarts``. Default 1.
     package var restarts: Int
-    /// Rounds of assignment and update at most, at least 1. Default 100.
+    /// Whether a restart of ``Algorithm/lloyd`` is given up once its inertia falls too slowly to reach that of the
+    /// best before it: were it to go on falling with the square of the iteration, and twice that much, it would
+    /// still end above. Default true.
+    package var abandonsRestarts: Bool
+    /// Default ``Algorithm/lloyd``.
+    package var algorithm: Algorithm
+    /// Rounds of assignment and update at most, over all batches, at least 1. Default 100.
     package var maximumIterations: Int
     /// A run has converged once the centroids' root mean square movement is at most this share of the rows'
     /// root mean square distance from their mean; 0 waits until no row changes its cluster. Default 1e-4.
@@ -51,7 +80,8 @@ extension KMeans {
       tolerance: Double = 1e-4, spherical: Bool = true,
       initialization: Initialization = .wardOfMicroclusters(factor: 3),
       initializationRowsPerCluster: Int = 64, initialCentroids: Matrix? = nil,
-      clusterChoices: ClosedRange<Int>? = nil, usesBounds: Bool = true
+      clusterChoices: ClosedRange<Int>? = nil, usesBounds: Bool = true, algorithm: Algorithm = .lloyd,
+      abandonsRestarts: Bool = true
     ) {
       self.clusters = clusters
       self.seed = seed
@@ -64,6 +94,8 @@ extension KMeans {
       self.initialCentroids = initialCentroids
       self.clusterChoices = clusterChoices
       self.usesBounds = usesBounds
+      self.algorithm = algorithm
+      self.abandonsRestarts = abandonsRestarts
     }
 
     /// - Throws: ``ClusteringFailure`` for what no run over `x` can use.
@@ -83,8 +115,21 @@ extension KMeans {
       try need(
         initializationRowsPerCluster >= 2, "initializationRowsPerCluster",
         "must be at least 2, and is \(initializationRowsPerCluster)")
-      if case .wardOfMicroclusters(let factor) = initialization {
+      switch initialization {
+      case .randomRows, .kMeansPlusPlus: break
+      case .wardOfMicroclusters(let factor):
         try need(factor >= 1, "wardOfMicroclusters", "must have a factor of at least 1, and has \(factor)")
+      case .kMeansParallel(let oversampling, let rounds):
+        try need(
+          oversampling >= 1 && rounds >= 1, "kMeansParallel",
+          "must oversample at least once in at least 1 round, not \(oversampling) times in \(rounds)")
+      case .markovChain(let length):
+        try need(length >= 1, "markovChain", "must have a length of at least 1, and has \(length)")
+      }
+      switch algorithm {
+      case .lloyd: break
+      case .nestedMiniBatch(let rows), .sampleThenAssign(let rows):
+        try need(rows >= 2, "algorithm", "must look at 2 rows per cluster at least, not \(rows)")
       }
       if let start = initialCentroids {
         try need(

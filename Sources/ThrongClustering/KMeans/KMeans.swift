@@ -54,23 +54,64 @@ package struct KMeans {
     try parameters.check(rows: x)
     let data = try Rows(x, weights: weights, spherical: parameters.spherical, workers: workers)
     let restarts = parameters.initialCentroids == nil ? parameters.restarts : 1
+    var rounds = try Rounds(data, usesBounds: parameters.usesBounds)
     var best: KMeansResult?
-    var iterations = 0
+    var (iterations, abandoned) = (0, 0)
     var parameters = parameters
     for restart in 0..<restarts {
       var random = RandomSource(seed: parameters.seed, stream: UInt64(restart))
       let start = try initialCentroids(of: data, parameters: parameters, random: &random)
-      let result = try lloyd(data, from: start, parameters: parameters) { iteration in
+      let result = try course(
+        from: start, rounds: &rounds, parameters: parameters, best: best?.inertia, random: &random
+      ) {
+        iterations += 1
         // Nobody knows how many there will be: their limit is far off.
-        progress.report(stage: "k-means", done: iterations + iteration, total: nil, unit: .iterations)
+        progress.report(stage: "k-means", done: iterations, total: nil, unit: .iterations)
       }
-      iterations += result.iterations.count
       // Restarts compare by inertia, so they share the number of clusters that the first one chose.
       parameters.clusters = start.rows
       parameters.clusterChoices = nil
+      guard let result else {
+        abandoned += 1
+        continue
+      }
       if best.map({ result.inertia < $0.inertia }) ?? true { best = result }
     }
+    best!.abandonedRestarts = abandoned
     return best!
+  }
+
+  /// One run of the chosen algorithm; nil where it was given up.
+  private static func course<Store>(
+    from start: Matrix, rounds: inout Rounds<Store>, parameters: Parameters, best: Double?,
+    random: inout RandomSource, report: () -> Void
+  ) throws -> KMeansResult? {
+    switch parameters.algorithm {
+    case .lloyd:
+      var last: Double?
+      let course = try rounds.run(
+        from: start, limit: parameters.maximumIterations, tolerance: parameters.tolerance
+      ) { round in
+        report()
+        defer { last = round.statistics.inertia }
+        guard parameters.abandonsRestarts, let best, let last else { return false }
+        return isHopeless(round.statistics.inertia, after: last, iteration: round.number, best: best)
+      }
+      return course.wasStopped ? nil : try rounds.result(of: course)
+    case .nestedMiniBatch(let rowsPerCluster):
+      return try nestedMiniBatch(
+        from: start, rounds: &rounds, rowsPerCluster: rowsPerCluster, parameters: parameters,
+        random: &random, report: report)
+    case .sampleThenAssign(let rowsPerCluster):
+      return try sampleThenAssign(
+        from: start, rounds: &rounds, rowsPerCluster: rowsPerCluster, parameters: parameters,
+        random: &random, report: report)
+    }
+  }
+
+  /// Decreases that fall with the square of the iteration t add up to t times the last from there on.
+  static func isHopeless(_ inertia: Double, after last: Double, iteration: Int, best: Double) -> Bool {
+    iteration >= 4 && inertia - 2 * Double(iteration) * (last - inertia) > best
   }
 
   /// What one fit reads: checked, and at unit length when spherical.
@@ -107,7 +148,7 @@ package struct KMeans {
       self.workers = workers
     }
 
-    private init(
+    init(
       x: Store, norms: [Float], weights: [Float]?, seedWeights: [Float], spherical: Bool, workers: Workers
     ) {
       (self.x, self.norms, self.weights, self.seedWeights) = (x, norms, weights, seedWeights)
@@ -116,11 +157,20 @@ package struct KMeans {
 
     /// `count` of the rows, drawn without replacement, in their order.
     func sample(_ count: Int, random: inout RandomSource) -> Rows {
-      let rows = KMeans.drawn(count, of: x.rows, random: &random)
-      return Rows(
+      selecting(KMeans.drawn(count, of: x.rows, random: &random))
+    }
+
+    func selecting(_ rows: [Int]) -> Rows {
+      Rows(
         x: x.selectingRows(rows), norms: rows.map { norms[$0] },
         weights: weights.map { weights in rows.map { weights[$0] } },
         seedWeights: rows.map { seedWeights[$0] }, spherical: spherical, workers: workers)
+    }
+
+    /// `perCluster` × `clusters`, and no more than there are.
+    func rows(_ perCluster: Int, times clusters: Int) -> Int {
+      let (product, overflow) = perCluster.multipliedReportingOverflow(by: clusters)
+      return overflow ? x.rows : min(x.rows, product)
     }
 
     func weight(_ row: Int) -> Double { weights.map { Double($0[row]) } ?? 1 }
@@ -139,11 +189,15 @@ package struct KMeansResult: Sendable {
   package let iterations: [IterationStatistics]
   /// Whether the tolerance was met before the iterations ran out.
   package let converged: Bool
+  /// Restarts that were given up before they had converged.
+  package internal(set) var abandonedRestarts = 0
 }
 
 /// What one round of assignment and update did.
 package struct IterationStatistics: Sendable, Equatable {
-  /// Inertia of the rows about the centroids that they were assigned to.
+  /// Rows that took part: a sample's or a batch's, else all.
+  package let rows: Int
+  /// Inertia of those rows about the centroids that they were assigned to.
   package let inertia: Double
   /// Rows that changed their cluster; all of them in the first iteration.
   package let movedRows: Int

@@ -80,6 +80,19 @@ extension ValueParser where Value == Double {
   }
 }
 
+extension ValueParser where Value == Double {
+  /// A plain decimal number of `range`.
+  package static func decimal(_ range: ClosedRange<Double>, as expected: String) -> Self {
+    ValueParser(expected: expected) { text in
+      // Double() also reads "nan", "inf" and hexadecimal.
+      guard text.allSatisfy({ ("0"..."9").contains($0) || $0 == "." }) else { return nil }
+      return Double(text).flatMap { range.contains($0) ? $0 : nil }
+    } describe: {
+      "\($0)"
+    }
+  }
+}
+
 extension ValueParser where Value == String {
   /// Any text that is not empty; `what` is "a path", "the name of a field".
   package static func text(_ what: String) -> Self {

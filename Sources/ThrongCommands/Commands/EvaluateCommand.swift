@@ -1,11 +1,14 @@
+package import Throng
 package import ThrongCore
 
 /// How many clusters are scored.
 package enum EvaluatedClusters: Sendable, Equatable {
   /// As many as there are labels.
   case labels
-  /// As many as a run would plan.
+  /// As many as the data speak for.
   case auto
+  /// As many as a run would plan.
+  case planned
   case exactly(Int)
 }
 
@@ -22,6 +25,9 @@ package struct EvaluateOptions: CommandOptions, Equatable {
   package var features = FeatureOptions()
   /// How often k-means starts afresh; the best result is kept.
   package var restarts = 1
+  package var base = BaseMethod.kMeans
+  /// File for the tree over the clusters; its ending says in which format.
+  package var dendrogram: String?
   package var seed: UInt64 = 1
   package var process = ProcessOptions()
 
@@ -63,11 +69,17 @@ package enum EvaluateCommand: Command {
         "Clusters",
         [
           .value(
-            "clusters", "N|auto|labels", to: \.clusters, clusters,
-            "Number of clusters: as many as labels, as many as a run would plan (auto), or N."),
+            "clusters", "N|auto|labels|planned", to: \.clusters, clusters,
+            "Number of clusters: as many as labels, as two halves of the log agree on best (auto), as a run would "
+              + "plan, or N."),
           .value(
             "restarts", "N", to: \.restarts, .whole(1...1000),
             "Start k-means N times and keep the tightest clusters."),
+          .value("base", "METHOD", to: \.base, .anyCase, TreeOptions.baseHelp),
+          .value(
+            "dendrogram", "FILE", to: \.dendrogram, dendrogramFile,
+            "Write Ward's tree over the clusters: a linkage matrix of scipy (.npy) or Newick (.nwk). Not gated: keep it "
+              + "private."),
         ]),
       FlagGroup(
         "Run",
@@ -80,21 +92,32 @@ package enum EvaluateCommand: Command {
       Example("throng evaluate posts.jsonl --label group --dimensions off --seed 2", "Compare settings:"),
     ],
     check: { options, given in
-      given.contains("label") ? options.input.conflict() : .missingFlag("--label", placeholder: "FIELD")
+      given.contains("label")
+        ? options.input.conflict() ?? TreeOptions.conflict(base: options.base, features: options.features)
+        : .missingFlag("--label", placeholder: "FIELD")
     })
 
+  private static let dendrogramFile = ValueParser<String?>(expected: "a file that ends in .npy or .nwk") {
+    text in
+    text.hasSuffix(".npy") || text.hasSuffix(".nwk") ? .some(text) : nil
+  } describe: { _ in
+    nil
+  }
+
   private static let clusters = ValueParser<EvaluatedClusters>(
-    expected: "a whole number of at least 1, 'auto' or 'labels'"
+    expected: "a whole number of at least 1, 'auto', 'labels' or 'planned'"
   ) { text in
     switch text {
     case "labels": .labels
     case "auto": .auto
+    case "planned": .planned
     default: Int(text).flatMap { $0 >= 1 ? .exactly($0) : nil }
     }
   } describe: { value in
     switch value {
     case .labels: "labels"
     case .auto: "auto"
+    case .planned: "planned"
     case .exactly(let count): "\(count)"
     }
   }

@@ -9,10 +9,13 @@ package struct RunOptions: CommandOptions, Equatable {
   package var input = InputOptions()
   package var features = FeatureOptions()
   package var tree = TreeOptions()
+  package var facets = FacetOptions()
   package var gate = GateOptions()
   package var seed: UInt64 = 1
   /// The file of the secret; nil is the default place.
   package var secretFile: String?
+  /// The file of the ledger; nil is `throng-ledger.sqlite` beside the bundle, `none` is none.
+  package var ledger: String?
   /// The private folder of the run; nil is `<output>.work`, made only where there is something to keep.
   package var work: String?
   /// Whether a bundle that is there is replaced.
@@ -58,7 +61,9 @@ package enum RunCommand: Command {
             "Say what was detected and what a run would need, and write nothing."),
         ]),
       FlagGroup("Input", InputOptions.flags.within(\.input)),
-      FlagGroup("Privacy", (GateOptions.cellFlags + GateOptions.termFlags).within(\.gate)),
+      FlagGroup("Facets", FacetOptions.flags.within(\.facets)),
+      FlagGroup(
+        "Privacy", (GateOptions.cellFlags + GateOptions.termFlags + GateOptions.facetFlags).within(\.gate)),
       FlagGroup("Features", FeatureOptions.flags.within(\.features)),
       FlagGroup("Clusters", TreeOptions.flags.within(\.tree)),
       FlagGroup(
@@ -71,6 +76,10 @@ package enum RunCommand: Command {
               "throng/secret under XDG_STATE_HOME or ~/.local/state, made on first use"),
             "Key of the hashes, at least \(SecretFile.minimumBytes) bytes."),
           .value(
+            "ledger", "FILE|none", to: \.ledger,
+            ValueParser.text("a file or none").unlessGiven("throng-ledger.sqlite beside the bundle"),
+            "Private list of releases, against which this one is compared; none compares with nothing."),
+          .value(
             "work", "DIR", to: \.work,
             ValueParser.text("a folder").unlessGiven(
               "DIR.work beside the bundle, only if a record is set aside"),
@@ -82,14 +91,22 @@ package enum RunCommand: Command {
       Example("zstdcat logs/*.zst | throng run - --out release", "Read standard input:"),
       Example("throng run log.jsonl --out release --policy public", "Publish to everyone:"),
       Example(
+        "throng run log.jsonl --out release --facet plan --facet .language --cross plan,.language",
+        "Say of every topic who brings it up:"),
+      Example(
+        "throng run visits.jsonl --out release --sensitive diagnosis --facet severity --order severity=mild,severe",
+        "Guard what would hurt, and order what has an order:"),
+      Example(
         "throng run posts.jsonl --map text=body,user=author -n", "See what fields of other names would give:"),
     ],
-    check: { options, _ in
+    check: { options, given in
       if options.output == nil, !options.dryRun { return .missingFlag("--out", placeholder: "DIR") }
       if let output = options.output, output == options.work {
         return .conflict("--out and --work name the same folder; the bundle needs one of its own")
       }
-      return options.input.conflict() ?? options.gate.conflict(options.input) ?? options.tree.conflict()
+      return options.input.conflict() ?? options.facets.conflict(given) ?? options.gate.conflict(
+        options.input) ?? options.tree.conflict()
+        ?? TreeOptions.conflict(base: options.tree.base, features: options.features)
     })
 
   package static func run(

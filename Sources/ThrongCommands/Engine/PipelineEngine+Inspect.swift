@@ -1,5 +1,6 @@
 internal import Throng
 package import ThrongCore
+internal import ThrongFacets
 internal import ThrongIngest
 internal import ThrongPrivacy
 
@@ -12,8 +13,9 @@ extension PipelineEngine {
       inputs: options.inputs, settings: options.input.readSettings(requiresUser: false),
       cancellation: context.cancellation)
     let log = try LogInspection(
-      of: reader, countsUsers: policy.unit == .user, maximumPerUser: policy.maximumPerUser, workers: workers,
-      progress: context.console)
+      of: reader, countsUsers: policy.unit == .user, maximumPerUser: policy.maximumPerUser,
+      facetUsers: policy.minimumFacetUsers,
+      workers: workers, progress: context.console)
     context.console.endProgress()
     let report = InspectReport(reader: reader, log: log, policy: policy)
     if options.json {
@@ -55,11 +57,14 @@ private struct InspectReport: Encodable {
   let time: Field
   let log: LogInspection
   let memoryBytes: Int
+  /// Users that must share a value of a facet before it could be shown.
+  let facetUsers: Int
   let outlooks: [Outlook]
 
   enum CodingKeys: String, CodingKey {
     case format, user, id, time, log
     case memoryBytes = "memory_bytes"
+    case facetUsers = "minimum_facet_users"
     case outlooks
   }
 
@@ -69,6 +74,7 @@ private struct InspectReport: Encodable {
     format = detection.format
     (user, id, time) = (field(detection.user), field(detection.id), field(detection.time))
     self.log = log
+    facetUsers = policy.minimumFacetUsers
     memoryBytes = MemoryEstimate(storedBytes: log.textBytes, compressed: false).bytes
     // The policy asked for, and the named ones beside it for comparison.
     var policies = [policy]
@@ -105,6 +111,16 @@ private struct InspectReport: Encodable {
     lines.append(
       "\(Quantity.count(log.counted)) conversations count at \(log.maximumPerUser) for each user; "
         + "a run needs about \(Quantity.bytes(Double(memoryBytes))) of memory")
+    lines += log.facets.map { facet in
+      let share = Int((100 * Double(facet.stated) / Double(max(1, log.conversations))).rounded())
+      let values =
+        if let values = facet.values, let shared = facet.shared {
+          "\(Quantity.count(values, "value")), of which at least \(facetUsers) users share \(Quantity.count(shared))"
+        } else {
+          "too many values for a facet"
+        }
+      return "facet '\(facet.name)': \(values); in \(share) % of the conversations"
+    }
     for outlook in outlooks {
       let thresholds =
         "\(outlook.policy) (\(outlook.minimumUsers) users, \(outlook.minimumConversations) conversations)"

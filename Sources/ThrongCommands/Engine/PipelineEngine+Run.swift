@@ -1,6 +1,7 @@
 internal import Foundation
 internal import Throng
 package import ThrongCore
+internal import ThrongFacets
 internal import ThrongIngest
 internal import ThrongLinearAlgebra
 internal import ThrongPrivacy
@@ -13,18 +14,23 @@ extension PipelineEngine {
     let console = context.console
     var clock = StageClock()
     let policy = try options.gate.thresholds.validated()
+    let facets = try options.facets.plan()
     var settings = options.features.clusteringSettings(seed: options.seed, restarts: options.tree.restarts)
     settings.clusters = options.tree.clusters
     settings.levels = options.tree.levels
+    settings.levelRule = options.tree.levelRule
     settings.linkage = options.tree.linkage
+    settings.base = options.tree.base
     let writer = options.output.map { BundleWriter(directory: $0, force: options.force) }
     try writer?.check()
     let workers = context.workers(threads: options.process.threads)
     let countsUsers = policy.unit == .user
     let reader = try ConversationReader(
       inputs: options.inputs, settings: options.input.readSettings(requiresUser: countsUsers),
-      cancellation: context.cancellation)
+      cancellation: context.cancellation
+    ).keeping(fields: facets.fields)
     announce(reader, policy: policy, on: console)
+    expect(facets, in: reader, on: console)
     // Where no record can be read at all, reading says what is wrong with them.
     if countsUsers, reader.detection.readable > 0, !reader.detection.hasUsers {
       throw EngineFailure.noUsers(
@@ -37,15 +43,19 @@ extension PipelineEngine {
     }
     if options.dryRun { return .done }
 
+    let secret = try context.secret(file: options.secretFile)
+    let ledger = try openLedger(options, secret: secret)
     let workspace = Workspace(path: options.work, besides: options.output!)
     try workspace.prepareIfAsked()
     var preparation = CorpusPreparation(
       roles: options.features.roles, text: settings.text,
-      secret: try context.secret(file: options.secretFile))
+      secret: secret)
     preparation.unitIsConversation = !countsUsers
+    preparation.facets = facets
     preparation.minimumTermUsers = policy.effectiveMinimumTermUsers
     let corpus = try prepare(
       reader, with: preparation, workspace: workspace, workers: workers, console: console, clock: &clock)
+    try check(corpus.facets, detection: reader.detection, on: console)
 
     let pipeline = ReleasePipeline(settings: settings, policy: policy)
     try pipeline.admit(corpus)
@@ -57,16 +67,22 @@ extension PipelineEngine {
     let model = try pipeline.model(of: corpus, workers: workers, progress: console, clock: &clock)
     let facts = RunFacts(
       version: Version.current, format: reader.detection.format, seed: options.seed,
-      clusters: options.tree.clusters, levels: options.tree.levels, dimensions: settings.dimensions ?? 0,
+      clusters: options.tree.clusters, levels: options.tree.levels,
+      levelsBy: options.tree.levelRule.rawValue, dimensions: settings.dimensions ?? 0,
       columns: 1 << settings.text.columnBits, maximumBadShare: options.input.maximumBadShare,
       sourceDateEpoch: context.environment["SOURCE_DATE_EPOCH"].flatMap { Int64($0) })
-    let release = try pipeline.release(
-      model, of: corpus, facts: facts, workers: workers, progress: console, clock: &clock)
+    let session = ledger.map {
+      LedgerSession(ledger: $0, days: corpus.days, time: Int64(Date().timeIntervalSince1970))
+    }
+    let (release, account) = try pipeline.releaseWithAccount(
+      model, of: corpus, facts: facts, workers: workers, progress: console, clock: &clock, ledger: session)
     try clock.time("write") {
       console.report(stage: "write", done: 0, total: nil)
       try writer!.write(release, cancellation: context.cancellation)
+      try session?.complete(release)
     }
     console.endProgress()
+    say(account, on: console)
     try summarise(release, options: options, clock: clock, console: console)
     return .done
   }

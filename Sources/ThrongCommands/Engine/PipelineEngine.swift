@@ -14,8 +14,14 @@ enum EngineFailure: ThrongFailure {
   case noUsers(field: String?, records: Int)
   /// Every conversation was left out: none has a message of a side that counts, or a label.
   case nothingLeft(screenedOut: Int)
+  /// No record has a field that was to be a facet. `known` are names of fields that the first records have.
+  case noSuchField(String, known: [String])
+  /// A field that was to be a facet holds lists or objects only.
+  case noScalarField(String, known: [String])
   case workspace(path: String, SystemError)
   case encoding
+  /// A folder holds no release, or one without rules.
+  case noRules(bundle: String)
 
   var message: String {
     switch self {
@@ -27,15 +33,31 @@ enum EngineFailure: ThrongFailure {
     case .nothingLeft(let count):
       "every conversation was left out (\(Quantity.count(count))): none has a message of the sides that count "
         + "(--roles), or a label where one is needed"
+    case .noSuchField(let name, let known):
+      "no record has the field '\(name)' (--facet)\(Self.hint(name, known))"
+    case .noScalarField(let name, let known):
+      "the field '\(name)' holds lists or objects, and a facet is one string, number or boolean; name a field "
+        + "inside it\(Self.hint(name, known))"
     case .workspace(let path, let error):
       "cannot use the work folder \(path): \(error.text); give another with --work"
     case .encoding: "the summary could not be written as JSON"
+    case .noRules(let bundle):
+      "\(bundle) holds no release.json that states its rules; name the folder of a bundle"
     }
+  }
+
+  /// What fields there are, and which of them somebody may have meant.
+  static func hint(_ name: String, _ known: [String]) -> String {
+    if known.isEmpty { return "; the first records have no field that could be a facet" }
+    let inside = known.filter { $0.hasPrefix(name + ".") || $0.hasSuffix("." + name) }
+    let meant = inside.first ?? Suggestion.closest(to: name, among: known)
+    let listed = known.prefix(12).joined(separator: ", ") + (known.count > 12 ? ", …" : "")
+    return (meant.map { "; did you mean '\($0)'?" } ?? ";") + " The first records have \(listed)"
   }
 
   var exitStatus: Int32 {
     switch self {
-    case .noUsers, .nothingLeft: ExitCode.inputUnusable.rawValue
+    case .noUsers, .nothingLeft, .noRules, .noSuchField, .noScalarField: ExitCode.inputUnusable.rawValue
     case .workspace(_, let error) where [ENOTDIR, ENOENT].contains(error.code): ExitCode.usage.rawValue
     case .workspace, .encoding: ExitCode.internalFailure.rawValue
     }

@@ -13,6 +13,10 @@ package struct GateOptions: Sendable, Equatable {
   package var minimumConversations: Int?
   package var minimumTermUsers: Int?
   package var maximumPerUser: Int?
+  package var minimumFacetUsers: Int?
+  package var minimumFacetConversations: Int?
+  package var lDiversity: Double?
+  package var tCloseness: Double?
 
   package init() {}
 
@@ -24,6 +28,10 @@ package struct GateOptions: Sendable, Equatable {
     thresholds.minimumConversations = minimumConversations ?? thresholds.minimumConversations
     thresholds.minimumTermUsers = minimumTermUsers ?? thresholds.minimumTermUsers
     thresholds.maximumPerUser = maximumPerUser ?? thresholds.maximumPerUser
+    thresholds.minimumFacetUsers = minimumFacetUsers ?? thresholds.minimumFacetUsers
+    thresholds.minimumFacetConversations = minimumFacetConversations ?? thresholds.minimumFacetConversations
+    thresholds.lDiversity = lDiversity ?? thresholds.lDiversity
+    thresholds.tCloseness = tCloseness ?? thresholds.tCloseness
     return thresholds
   }
 
@@ -71,6 +79,34 @@ package struct GateOptions: Sendable, Equatable {
       ValueParser.whole(2 ... .max, reason: "a word of one person is that person's")
         .unlessGiven("as --min-users, at least 10"),
       "Show no term that fewer users used.")
+  ]
+
+  /// Users of a facet's value.
+  static let facetUsers: Flag<GateOptions> = .value(
+    "min-facet-users", "N", to: \.minimumFacetUsers,
+    ValueParser.whole(2 ... .max, reason: "a value of one person is that person's")
+      .unlessGiven(defaults(\.minimumFacetUsers)),
+    "Show no value of a facet in a topic where fewer users have it.")
+
+  /// What decides about the value of a facet.
+  static let facetFlags: [Flag<GateOptions>] = [
+    facetUsers,
+    .value(
+      "min-facet-conversations", "N", to: \.minimumFacetConversations,
+      ValueParser.whole(2 ... .max, reason: "one conversation is one person")
+        .unlessGiven(defaults(\.minimumFacetConversations)),
+      "Show no value of a facet in a topic where fewer conversations have it."),
+    .value(
+      "l-diversity", "L", to: \.lDiversity,
+      ValueParser.decimal(1...1000, as: "a number from 1 to 1000, such as 2")
+        .unlessGiven("\(Policy.internal.lDiversity)"),
+      "Show a sensitive facet in a topic only where its values are at least as mixed as L equal ones."),
+    .value(
+      "t-closeness", "T", to: \.tCloseness,
+      ValueParser.decimal(0...1, as: "a number from 0 to 1, such as 0.2")
+        .unlessGiven("\(Policy.internal.tCloseness)"),
+      "Show a sensitive facet in a topic only where at most this share would have to change to look like all others."
+    ),
   ]
 
   /// Flags that say something about users where none are counted.

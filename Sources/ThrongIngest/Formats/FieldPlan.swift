@@ -4,7 +4,9 @@ struct FieldPlan: Sendable {
   let id: [FieldPath]
   let user: [FieldPath]
   let time: [FieldPath]
-  let extra: [FieldPath]
+  private(set) var extra: [FieldPath]
+  /// Whether an extra field that is no scalar counts as missing.
+  private(set) var skipsUnusable: Bool
   /// Whether the time's field was named by hand: then a value that is no time is a fault.
   let timeIsMapped: Bool
   private(set) var requiresUser: Bool
@@ -23,6 +25,7 @@ struct FieldPlan: Sendable {
     user = settings.userField.flatMap(FieldPath.init).map { [$0] } ?? paths("user", format.userFields)
     time = paths("time", format.timeFields)
     extra = settings.fields.compactMap(FieldPath.init)
+    skipsUnusable = settings.skipsUnusableFields
     timeIsMapped = settings.mapping["time"] != nil
     requiresUser = settings.requiresUser
   }
@@ -32,6 +35,23 @@ struct FieldPlan: Sendable {
     var plan = self
     plan.requiresUser = false
     return plan
+  }
+
+  /// The same plan with other extra fields, of which those that are no scalar count as missing.
+  ///
+  /// - Throws: ``IngestFailure/badSetting(_:)`` for a path with an empty part.
+  func keeping(fields: [String]) throws(IngestFailure) -> FieldPlan {
+    for field in fields { try Self.check(field: field) }
+    var plan = self
+    plan.extra = fields.compactMap(FieldPath.init)
+    plan.skipsUnusable = true
+    return plan
+  }
+
+  private static func check(field: String) throws(IngestFailure) {
+    guard FieldPath(field) != nil else {
+      throw .badSetting("'\(field)' is no field: parts between dots must not be empty")
+    }
   }
 
   private static func check(_ settings: ReadSettings) throws(IngestFailure) {
@@ -45,8 +65,6 @@ struct FieldPlan: Sendable {
         throw .badMapping("user=\(mapped) and --user \(user) differ")
       }
     }
-    for field in settings.fields where FieldPath(field) == nil {
-      throw .badSetting("'\(field)' is no field: parts between dots must not be empty")
-    }
+    for field in settings.fields { try check(field: field) }
   }
 }

@@ -96,7 +96,8 @@ struct RecordReader {
     let createdAt = try time(in: root)
     var fields: [Range<Int>?] = []
     for path in plan.extra {
-      fields.append(try path.find(in: root).map { value throws(FaultKind) in try append(scalar: value) })
+      let value = path.find(in: root).flatMap { $0.isScalar || !plan.skipsUnusable ? $0 : nil }
+      fields.append(try value.map { value throws(FaultKind) in try append(scalar: value) })
     }
     block.records.append(
       ConversationBlock.Record(
@@ -150,6 +151,9 @@ extension [FieldPath] {
 }
 
 extension JSONValue {
+  /// Whether this is a string, a number or a boolean.
+  var isScalar: Bool { kind == .text || kind == .number || kind == .boolean }
+
   /// Whether this is a number without a fraction that 64 bits hold.
   var isWhole: Bool { integer != nil || unsigned != nil }
 }

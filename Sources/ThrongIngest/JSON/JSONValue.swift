@@ -48,6 +48,13 @@ internal import CJSON
     return unsafe JSONElements(cursor: cursor)
   }
 
+  /// The fields of an object; nil where this is none.
+  package var fields: JSONFields? {
+    var cursor = unsafe cjson_cursor()
+    guard unsafe cjson_object_begin(handle, &cursor) else { return nil }
+    return unsafe JSONFields(cursor: cursor)
+  }
+
   /// A whole number of the signed 64-bit range.
   package var integer: Int64? {
     var value: Int64 = 0
@@ -100,5 +107,21 @@ internal import CJSON
     var element = unsafe cjson_value()
     guard unsafe cjson_array_next(&cursor, &element) else { return nil }
     return unsafe JSONValue(handle: element)
+  }
+}
+
+/// The fields of a JSON object, in order.
+@safe package struct JSONFields: Sequence, IteratorProtocol {
+  private var cursor: cjson_cursor
+
+  init(cursor: cjson_cursor) { unsafe self.cursor = cursor }
+
+  package mutating func next() -> (name: String, value: JSONValue)? {
+    var key: UnsafePointer<UInt8>?
+    var count = 0
+    var value = unsafe cjson_value()
+    guard unsafe cjson_object_next(&cursor, &key, &count, &value) else { return nil }
+    let name = unsafe String(decoding: UnsafeBufferPointer(start: key, count: count), as: UTF8.self)
+    return unsafe (name, JSONValue(handle: value))
   }
 }

@@ -48,6 +48,25 @@ package struct ConversationReader: Sendable {
     totalBytes = total
   }
 
+  private init(_ other: ConversationReader, plan: FieldPlan, settings: ReadSettings) {
+    (inputs, detection, format, totalBytes) =
+      (other.inputs, other.detection, other.format, other.totalBytes)
+    streams = other.streams
+    self.plan = plan
+    self.settings = settings
+  }
+
+  /// A reader of the same inputs that keeps these fields of each record, and counts lists and objects among them as
+  /// missing. What can be read once only can be read by one of the two.
+  ///
+  /// - Throws: ``IngestFailure`` for what is no field.
+  package func keeping(fields: [String]) throws(IngestFailure) -> ConversationReader {
+    var settings = settings
+    settings.fields = fields
+    settings.skipsUnusableFields = true
+    return ConversationReader(self, plan: try plan.keeping(fields: fields), settings: settings)
+  }
+
   /// The blocks of the input, from its beginning.
   func stream(at index: Int, cancellation: Cancellation) throws -> BlockStream {
     if let stream = try streams.take(index, input: inputs[index]) { return stream }

@@ -22,6 +22,16 @@ package struct Detection: Sendable {
     package internal(set) var share = 0.0
   }
 
+  /// A field that the format has no use for.
+  package struct Extra: Sendable, Equatable {
+    /// Its path, with dots for nested fields. Text of the log, though not of a conversation: some tools use ids for keys.
+    package let name: String
+    /// Sniffed records in which it is a string, a number or a boolean.
+    package internal(set) var scalars = 0
+    /// Sniffed records in which it is a list or an object.
+    package internal(set) var others = 0
+  }
+
   /// The chosen format.
   package internal(set) var format: String
   /// All formats in the order of the registry.
@@ -38,6 +48,10 @@ package struct Detection: Sendable {
   package internal(set) var user = Field()
   /// `share` counts records with a time that was understood.
   package internal(set) var time = Field()
+  /// Further fields, the most frequent first; of a log that has more, the first ``maximumExtras`` found.
+  package internal(set) var extras: [Extra] = []
+  /// Fields that ``extras`` lists at most.
+  package static let maximumExtras = 200
   /// Whether a record holds messages of several roles.
   package internal(set) var hasSeveralRoles = false
 

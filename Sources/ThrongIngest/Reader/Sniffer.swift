@@ -117,6 +117,20 @@ struct Sniffer {
     detection.id = Detection.Field(name: mostFrequent(plan.id), share: share(found.ids))
     detection.user = Detection.Field(name: mostFrequent(plan.user), share: share(found.users))
     detection.time = Detection.Field(name: mostFrequent(plan.time), share: share(found.times))
+    let used = [plan.text.name, detection.id.name, detection.user.name, detection.time.name]
+    detection.extras = extras(besides: Set(used.compactMap { $0 }))
+  }
+
+  /// Fields of the sniffed records that are none of `used`, nor inside one.
+  private func extras(besides used: Set<String>) -> [Detection.Extra] {
+    var found = ExtraFields(used: used)
+    for block in blocks.joined() {
+      for record in block.records {
+        guard let value = try? RecordReader.value(of: record, in: block, with: parser) else { continue }
+        found.add(value)
+      }
+    }
+    return found.extras.sorted { ($1.scalars, $1.others, $0.name) < ($0.scalars, $0.others, $1.name) }
   }
 
   /// The path that most of the sniffed records have a value at; the earlier one at a tie.
@@ -130,5 +144,38 @@ struct Sniffer {
     }
     guard let most = counts.max(), most > 0 else { return nil }
     return paths[counts.firstIndex(of: most)!].name
+  }
+}
+
+/// Collects the names of fields, objects within objects included.
+private struct ExtraFields {
+  /// Objects within objects that are looked into.
+  private static let depth = 4
+  /// A longer name is no name.
+  private static let nameBytes = 100
+
+  private let used: Set<String>
+  private(set) var extras: [Detection.Extra] = []
+  private var positions: [String: Int] = [:]
+
+  init(used: Set<String>) { self.used = used }
+
+  mutating func add(_ object: JSONValue, path: String = "", depth: Int = 0) {
+    guard let fields = object.fields else { return }
+    for (key, value) in fields where !value.isNull {
+      let name = path.isEmpty ? key : "\(path).\(key)"
+      guard name.utf8.count <= Self.nameBytes, !used.contains(name), FieldPath(name) != nil else { continue }
+      let position: Int
+      if let known = positions[name] {
+        position = known
+      } else {
+        guard extras.count < Detection.maximumExtras else { continue }
+        position = extras.count
+        positions[name] = position
+        extras.append(Detection.Extra(name: name))
+      }
+      if value.isScalar { extras[position].scalars += 1 } else { extras[position].others += 1 }
+      if depth < Self.depth { add(value, path: name, depth: depth + 1) }
+    }
   }
 }

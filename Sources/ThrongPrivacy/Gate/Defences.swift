@@ -30,8 +30,14 @@ package struct Defences: OptionSet, Sendable {
   /// R7, a sensitive facet is shown only where it is diverse and close to the whole.
   package static let homogeneity = Defences(rawValue: 1 << 11)
 
+  /// Near-duplicates of one text count as one.
+  package static let templates = Defences(rawValue: 1 << 20)
+
+  /// R12, what a release betrays beside earlier ones. A bit of its own, far from those that come with further rules.
+  package static let ledger = Defences(rawValue: 1 << 30)
+
   package static let all: Defences = [
     .minimumUsers, .minimumConversations, .contributionBound, .dominance, .atoms, .terms, .identities,
-    .rounding, .margins, .protection, .coalitions, .homogeneity,
+    .rounding, .margins, .protection, .coalitions, .homogeneity, .templates, .ledger,
   ]
 }

@@ -6,7 +6,7 @@ extension Gate {
   ///
   /// - Returns: the clusters, and the published node that each of them is.
   func clusters(
-    _ published: PublishedTree, figures: Figures, descriptions: [NodeDescription],
+    _ published: PublishedTree, figures: Figures, cautions: Cautions, descriptions: [NodeDescription],
     spelling: (UInt32) -> String
   ) -> (clusters: [Release.Cluster], order: [Int]) {
     let labels = published.nodes.indices.map { at in
@@ -35,7 +35,8 @@ extension Gate {
         .init(
           id: id, parentID: parent.map { clusters[$0].id }, level: published.nodes[at].level,
           path: parent.map { "\(clusters[$0].path)/\(id)" } ?? id, label: labels[at],
-          description: sentence(figures, at: at, terms: terms[at]), users: figures.users[at],
+          description: sentence(figures, cautions: cautions, at: at, terms: terms[at]),
+          users: figures.users[at],
           conversations: figures.conversations[at], share: rounded(share, .toNearestOrEven),
           shareLow: rounded(interval.lowerBound, .down), shareHigh: rounded(interval.upperBound, .up),
           terms: terms[at], rolledUp: figures.rolledUp[at]))
@@ -50,11 +51,13 @@ extension Gate {
     description.label.isEmpty ? "No common term" : description.label.map(spelling).joined(separator: " · ")
   }
 
-  private func sentence(_ figures: Figures, at: Int, terms: [String]) -> String {
-    let who =
+  private func sentence(_ figures: Figures, cautions: Cautions, at: Int, terms: [String]) -> String {
+    let count =
       policy.unit == .user
       ? "At least \(figures.conversations[at]) conversations of at least \(figures.users[at]) users"
       : "At least \(figures.conversations[at]) conversations"
+    let who =
+      count + cautions.text(of: at, users: figures.users[at], conversations: figures.conversations[at])
     return terms.isEmpty ? "\(who)." : "\(who); terms: \(terms.joined(separator: ", "))."
   }
 

@@ -12,17 +12,18 @@ package import ThrongCore
 /// | rule | where | attack |
 /// |---|---|---|
 /// | R1 fewest users and conversations | ``PrimaryRules`` | `ThresholdTests` |
-/// | R2 bound per user, dominance | ``CountedRecords``, ``PrimaryRules`` | `ContributionBoundTests`, `ThresholdTests` |
+/// | R2 bound per user, dominance | ``CountingRule``, ``PrimaryRules`` | `ContributionBoundTests`, `ThresholdTests` |
+/// | templates: copies of one text count once | ``CountingRule``, ``Cautions`` | `TemplateTests`, `SimulationTests` |
 /// | R3 atoms | ``Suppression`` | `AtomTests` |
 /// | R8 labels and terms | ``GatedTerms``, ``Gate/check(_:nodes:)`` | `GatedTermTests` |
-/// | R13 non-interference | ``Suppression``, ``Gate/clusters(_:figures:descriptions:spelling:)`` | `NonInterferenceTests` |
 /// | facets: R1, R2, R3, R4 protection, R5 coalitions, R6 margins | ``FacetSuppression``, ``FacetTable``, `ProtectionFlow` | `FacetAttackTests`, `FacetTests` |
 /// | crossed facets | ``CrossedFacet`` | `FacetTests` |
 /// | R7 homogeneity, ℓ-diversity, t-closeness | `Homogeneity.swift` | `FacetTests` |
+/// | R12 earlier releases | ``Ledger``, ``JointAtoms`` | `LedgerTests` |
+/// | R13 non-interference | ``Suppression``, ``Gate/clusters(_:figures:cautions:descriptions:spelling:)`` | `NonInterferenceTests` |
 /// | rounding, accounts, the one door | ``Figures``, ``Gate/accounts(_:beyond:figures:published:rules:rounding:)``, ``Release`` | `ReleaseTests` |
 ///
-/// What none of them protects against: somebody with k accounts of a topic, two releases of nearly the same
-/// conversations, and what is known to be true of everybody in a topic. Thresholds are not differential privacy.
+/// What none of them protects against: somebody with k accounts of a topic, and what is known to be true of everybody in a topic. Thresholds are not differential privacy.
 package struct Gate: Sendable {
   let policy: Policy
   let defences: Defences
@@ -42,23 +43,25 @@ package struct Gate: Sendable {
   ///   - terms: the dictionary that the tree's terms index.
   ///   - labeller: chooses among gated terms.
   ///   - facts: how the run was set.
+  ///   - ledger: compares the release with earlier ones and notes it (R12); nil where nobody asked for that.
   /// - Throws: ``PrivacyFailure``, the labeller's error, or `Interrupted`.
   ///
   /// O(nodes + records · depth) and, in parallel, O(occurrences of terms · depth). The result depends neither on the
   /// order of records nor on the numbering of users nor on the number of threads.
   package func release(
     _ tree: CandidateTree, accounting: Accounting, terms source: TermSource, labeller: some TopicLabeller,
-    facts: RunFacts, workers: Workers
+    facts: RunFacts, workers: Workers, ledger session: LedgerSession? = nil
   ) throws -> Release {
     try releaseWithAccount(
-      tree, accounting: accounting, terms: source, labeller: labeller, facts: facts, workers: workers
+      tree, accounting: accounting, terms: source, labeller: labeller, facts: facts, workers: workers,
+      ledger: session
     ).release
   }
 
   /// The same, and what was withheld by which rule: for the operator, on standard error, never for a bundle.
   package func releaseWithAccount(
     _ tree: CandidateTree, accounting: Accounting, terms source: TermSource, labeller: some TopicLabeller,
-    facts: RunFacts, workers: Workers
+    facts: RunFacts, workers: Workers, ledger session: LedgerSession? = nil
   ) throws -> (release: Release, account: GateAccount) {
     try facts.validate()
     guard accounting.read == accounting.quarantined + accounting.screenedOut + tree.recordCount else {
@@ -67,7 +70,12 @@ package struct Gate: Sendable {
     let rules = PrimaryRules(policy: policy, defences: defences)
     let rounding = Rounding(policy: policy, defences: defences)
     let counted = CountedRecords(tree, policy: policy, defences: defences)
-    let published = try Suppression(tree: tree, counted: counted, rules: rules, rounding: rounding).publish()
+    var published = try Suppression(tree: tree, counted: counted, rules: rules, rounding: rounding).publish()
+    if let session {
+      published = try session.ledger.admit(
+        published, tree: tree, counted: counted, policy: policy, defences: defences, settings: facts.digested,
+        session: session)
+    }
     try workers.cancellation.check()
     let gated = try GatedTerms(
       tree, counted: counted, published: published, barred: barred(source),
@@ -84,7 +92,9 @@ package struct Gate: Sendable {
       accounting, beyond: counted.beyond, figures: figures, published: published, rules: rules,
       rounding: rounding)
     let (clusters, order) = clusters(
-      published, figures: figures, descriptions: descriptions, spelling: source.spelling)
+      published, figures: figures,
+      cautions: Cautions(tree, counted: counted, published: published, rules: rules, rounding: rounding),
+      descriptions: descriptions, spelling: source.spelling)
     let cells = facetCells(facets, order: order, clusters: clusters)
     let release = try Release(
       run: .init(facts), rules: .init(policy), accounts: accounts, clusters: clusters,

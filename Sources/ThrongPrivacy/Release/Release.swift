@@ -65,6 +65,8 @@ extension Release {
     public let clusters: Int?
     /// Clusters per level asked for, coarse to fine.
     public let levels: [Int]?
+    /// What the numbers of ``levels`` count: clusters (`counts`), levels (`gaps`), conversations at most (`sizes`).
+    public let levelsBy: String
     /// Dimensions kept by the reduction; 0: no reduction.
     public let dimensions: Int
     /// Hashed columns of the vectoriser.
@@ -78,7 +80,9 @@ extension Release {
 
     enum CodingKeys: String, CodingKey {
       case throngVersion = "throng_version"
-      case format, seed, clusters, levels, dimensions, columns
+      case format, seed, clusters, levels
+      case levelsBy = "levels_by"
+      case dimensions, columns
       case maximumBadShare = "maximum_bad_share"
       case createdAt = "created_at"
       case createdAtUnix = "created_at_unix"
@@ -90,6 +94,7 @@ extension Release {
       seed = String(facts.seed)
       clusters = facts.clusters
       levels = facts.levels
+      levelsBy = facts.levelsBy
       dimensions = facts.dimensions
       columns = facts.columns
       maximumBadShare = facts.maximumBadShare
@@ -105,6 +110,7 @@ extension Release {
       try container.encode(seed, forKey: .seed)
       try container.encode(clusters, forKey: .clusters)
       try container.encode(levels, forKey: .levels)
+      try container.encode(levelsBy, forKey: .levelsBy)
       try container.encode(dimensions, forKey: .dimensions)
       try container.encode(columns, forKey: .columns)
       try container.encode(maximumBadShare, forKey: .maximumBadShare)

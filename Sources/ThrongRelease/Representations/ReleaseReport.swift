@@ -8,11 +8,14 @@ struct ReleaseReport: BundleRepresentation {
 
   static func text(_ release: Release) -> String {
     [
-      "# Release \(release.id)\n", opening(release), "## What people talk about\n", tree(release),
-      "## What was withheld, and what that does to the view\n", withheld(release), "## Rules\n",
-      rules(release),
-      "## What is not promised\n", limits(release), "## How the run was set\n", settings(release.run),
-    ].joined(separator: "\n")
+      ["# Release \(release.id)\n", opening(release), "## What people talk about\n", tree(release)],
+      facets(release),
+      [
+        "## What was withheld, and what that does to the view\n", withheld(release) + coverage(release),
+        "## Rules\n", rules(release) + facetRules(release),
+        "## What is not promised\n", limits(release), "## How the run was set\n", settings(release.run),
+      ],
+    ].joined().joined(separator: "\n")
   }
 
   private static func opening(_ release: Release) -> String {
@@ -125,7 +128,7 @@ struct ReleaseReport: BundleRepresentation {
     let levels = run.levels.map { $0.map { String($0) }.joined(separator: ", ") }
     var text = """
       - Throng \(Visible.markdown(run.throngVersion)), input format \(Visible.markdown(run.format)), seed \(run.seed)
-      - base clusters asked for: \(run.clusters.map { String($0) } ?? "automatic"); per level: \(levels ?? "automatic")
+      - base clusters asked for: \(run.clusters.map { String($0) } ?? "automatic"); levels: \(levels.map { "\($0) (\(run.levelsBy))" } ?? "automatic")
       - hashed columns: \(run.columns); reduced to \(run.dimensions == 0 ? "nothing less" : "\(run.dimensions) dimensions")
 
       """

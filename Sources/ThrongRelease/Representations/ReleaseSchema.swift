@@ -26,7 +26,7 @@ struct ReleaseSchema: BundleRepresentation {
           "type": "object",
           "additionalProperties": false,
           "required": [
-            "throng_version", "format", "seed", "clusters", "levels", "dimensions", "columns", "maximum_bad_share",
+            "throng_version", "format", "seed", "clusters", "levels", "levels_by", "dimensions", "columns", "maximum_bad_share",
             "created_at", "created_at_unix"
           ],
           "properties": {
@@ -35,6 +35,7 @@ struct ReleaseSchema: BundleRepresentation {
             "seed": { "type": "string", "pattern": "^[0-9]+$" },
             "clusters": { "type": ["integer", "null"], "minimum": 1 },
             "levels": { "type": ["array", "null"], "items": { "type": "integer", "minimum": 1 } },
+            "levels_by": { "enum": ["counts", "gaps", "sizes"] },
             "dimensions": { "type": "integer", "minimum": 0 },
             "columns": { "type": "integer", "minimum": 1 },
             "maximum_bad_share": { "type": "number", "minimum": 0, "maximum": 1 },

@@ -3,12 +3,15 @@ package import ThrongPrivacy
 extension BundleTable {
   /// The tables of a release, in the order in which they refer to each other.
   package static func all(of release: Release) -> [BundleTable] {
-    [self.release(release), clusters(release), clusterTerms(release), suppression(release)]
+    [
+      self.release(release), clusters(release), clusterTerms(release), suppression(release), facets(release),
+      clusterFacets(release), coverage(release),
+    ]
   }
 
-  private static let releaseID = Column(
+  static let releaseID = Column(
     name: "release_id", kind: .text, summary: "The release this row belongs to")
-  private static let clusterID = Column(
+  static let clusterID = Column(
     name: "cluster_id", kind: .text, summary: "The cluster within the release")
 
   /// One row: how the run was set, what the rules are, where the conversations went.
@@ -40,8 +43,14 @@ extension BundleTable {
       (
         .init(
           name: "levels", kind: .text, isOptional: true,
-          summary: "Clusters per level asked for; empty: automatic"),
+          summary: "Levels asked for, as levels_by says; empty: automatic"),
         .init(run.levels.map { $0.map { String($0) }.joined(separator: ",") })
+      ),
+      (
+        .init(
+          name: "levels_by", kind: .text,
+          summary: "What levels counts: clusters (counts), levels (gaps), conversations at most (sizes)"),
+        .text(run.levelsBy)
       ),
       (
         .init(name: "dimensions", kind: .integer, summary: "Dimensions kept by the reduction; 0: none made"),
@@ -91,6 +100,36 @@ extension BundleTable {
       (
         .init(name: "rounded_to", kind: .integer, summary: "Counts are rounded down to a multiple of this"),
         .integer(rules.roundedTo)
+      ),
+      (
+        .init(
+          name: "minimum_facet_users", kind: .integer,
+          summary: "R1, R3, R6: fewest users of a facet value in a cluster"),
+        .integer(rules.minimumFacetUsers)
+      ),
+      (
+        .init(
+          name: "minimum_facet_conversations", kind: .integer,
+          summary: "R1, R3, R6: fewest conversations of a facet value in a cluster"),
+        .integer(rules.minimumFacetConversations)
+      ),
+      (
+        .init(
+          name: "facets_rounded_to", kind: .integer,
+          summary: "Counts of facet values are rounded down to a multiple of this"),
+        .integer(rules.facetsRoundedTo)
+      ),
+      (
+        .init(
+          name: "l_diversity", kind: .real,
+          summary: "R7: least entropy l-diversity of a sensitive facet in a cluster"),
+        .real(rules.lDiversity)
+      ),
+      (
+        .init(
+          name: "t_closeness", kind: .real,
+          summary: "R7: largest distance of a sensitive facet in a cluster from all conversations"),
+        .real(rules.tCloseness)
       ),
       (
         .init(name: "n_read", kind: .integer, summary: "At least: quarantined + screened out + kept"),

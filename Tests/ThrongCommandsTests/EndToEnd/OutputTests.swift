@@ -7,8 +7,8 @@ extension EndToEnd {
     /// Every file of a bundle.
     static let bundle = [
       "SHA256SUMS", "release.json", "release.schema.json", "release.sqlite", "report.md",
-      "tables/cluster_terms.csv",
-      "tables/clusters.csv", "tables/release.csv", "tables/suppression.csv",
+      "tables/cluster_facets.csv", "tables/cluster_terms.csv", "tables/clusters.csv", "tables/coverage.csv",
+      "tables/facets.csv", "tables/release.csv", "tables/suppression.csv",
     ]
 
     @Test func aRunLeavesTheBundleAndNothingElse() throws {

@@ -1,0 +1,122 @@
+internal import CSQLite
+
+/// What `release.sqlite` says: its tables, and what no release has in its database.
+///
+/// The file is opened from memory and read-only, so that neither a journal beside it nor a change below it matters.
+struct SQLiteFile: Sendable {
+  enum Failure: Error, Equatable {
+    /// SQLite's words for its result code, which never hold a value of a row.
+    case unreadable(String)
+  }
+
+  let tables: [String: TableText]
+  /// Pages that hold nothing any more, and may still hold what was deleted.
+  let freePages: Int
+  /// Views, triggers, virtual tables.
+  let strangeObjects: Int
+  /// What `PRAGMA integrity_check` has to say, as a number of complaints.
+  let complaints: Int
+  /// Pages at which tables and indices begin.
+  let roots: [Int]
+  /// The definitions.
+  let statements: [[UInt8]]
+
+  /// - Throws: ``Failure``. O(bytes).
+  init(_ bytes: [UInt8]) throws(Failure) {
+    let connection = try Connection(bytes)
+    freePages = try connection.integer("PRAGMA freelist_count")
+    let answers = try connection.rows("PRAGMA integrity_check(100)")
+    complaints = answers.rows.count { $0 != [.text(Array("ok".utf8))] }
+    let master = try connection.rows("SELECT type, name, sql, rootpage FROM sqlite_master")
+    var (tables, strange): ([String: TableText], Int) = ([:], 0)
+    for row in master.rows {
+      guard case .text(let type) = row[0], case .text(let name) = row[1] else { continue }
+      let definition: [UInt8] = if case .text(let sql) = row[2] { sql } else { [] }
+      switch String(decoding: type, as: UTF8.self) {
+      case "table":
+        let name = String(decoding: name, as: UTF8.self)
+        let isPlain = name.utf8.allSatisfy { (0x61...0x7A).contains($0) || $0 == 0x5F }
+        if isPlain, definition.starts(with: Array("CREATE TABLE".utf8)) {
+          tables[name] = try connection.rows("SELECT * FROM \"\(name)\"")
+        } else {
+          strange += 1
+        }
+      case "index": break
+      default: strange += 1
+      }
+    }
+    roots = master.rows.compactMap { if case .integer(let page) = $0[3] { page } else { nil } }
+    statements = master.rows.compactMap { if case .text(let sql) = $0[2] { sql } else { nil } }
+    self.tables = tables
+    strangeObjects = strange
+  }
+}
+
+/// A database in memory, being read.
+@safe private struct Connection: ~Copyable {
+  private var handle: OpaquePointer?
+
+  init(_ bytes: [UInt8]) throws(SQLiteFile.Failure) {
+    guard
+      unsafe sqlite3_open_v2(
+        ":memory:", &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY | SQLITE_OPEN_NOMUTEX, nil)
+        == SQLITE_OK,
+      let copy = unsafe sqlite3_malloc64(UInt64(max(1, bytes.count)))
+    else { throw .unreadable("out of memory") }
+    unsafe bytes.withUnsafeBytes { buffer in
+      if let base = buffer.baseAddress { unsafe copy.copyMemory(from: base, byteCount: buffer.count) }
+    }
+    // SQLite frees the copy, whatever comes of it.
+    let code = unsafe sqlite3_deserialize(
+      handle, "main", copy.assumingMemoryBound(to: UInt8.self), Int64(bytes.count), Int64(bytes.count),
+      UInt32(SQLITE_DESERIALIZE_READONLY | SQLITE_DESERIALIZE_FREEONCLOSE))
+    guard code == SQLITE_OK else { throw Self.failure(code) }
+    // A hostile schema must not call functions.
+    _ = unsafe sqlite3_exec(handle, "PRAGMA trusted_schema=OFF; PRAGMA cell_size_check=ON;", nil, nil, nil)
+  }
+
+  deinit { _ = unsafe sqlite3_close_v2(handle) }
+
+  private static func failure(_ code: Int32) -> SQLiteFile.Failure {
+    .unreadable(unsafe String(cString: sqlite3_errstr(code)))
+  }
+
+  func integer(_ sql: String) throws(SQLiteFile.Failure) -> Int {
+    if case .integer(let value)? = try rows(sql).rows.first?.first { return value }
+    return 0
+  }
+
+  func rows(_ sql: String) throws(SQLiteFile.Failure) -> TableText {
+    var statement: OpaquePointer?
+    let code = unsafe sqlite3_prepare_v2(handle, sql, -1, &statement, nil)
+    guard code == SQLITE_OK else { throw Self.failure(code) }
+    defer { _ = unsafe sqlite3_finalize(statement) }
+    let count = unsafe sqlite3_column_count(statement)
+    let columns = (0..<count).map { column in
+      unsafe sqlite3_column_name(statement, column).map { unsafe String(cString: $0) } ?? ""
+    }
+    var rows: [[TableText.Cell]] = []
+    while true {
+      switch unsafe sqlite3_step(statement) {
+      case SQLITE_ROW:
+        rows.append((0..<count).map { unsafe Self.cell(statement, $0) })
+      case SQLITE_DONE: return TableText(columns: columns, rows: rows)
+      case let code: throw Self.failure(code)
+      }
+    }
+  }
+
+  @unsafe private static func cell(_ statement: OpaquePointer?, _ column: Int32) -> TableText.Cell {
+    switch unsafe sqlite3_column_type(statement, column) {
+    case SQLITE_NULL: return .null
+    case SQLITE_INTEGER: return .integer(Int(unsafe sqlite3_column_int64(statement, column)))
+    case SQLITE_FLOAT: return .real(unsafe sqlite3_column_double(statement, column))
+    case let type:
+      // The bytes of a text, so that NUL and invalid UTF-8 are seen.
+      let bytes = unsafe sqlite3_column_blob(statement, column)
+      let count = Int(unsafe sqlite3_column_bytes(statement, column))
+      let content = unsafe bytes.map { unsafe [UInt8](UnsafeRawBufferPointer(start: $0, count: count)) } ?? []
+      return type == SQLITE_TEXT ? .text(content) : .blob(content)
+    }
+  }
+}

@@ -1,0 +1,199 @@
+/// How a published count speaks about the true one.
+struct Reading: Sendable {
+  /// Counts were rounded down to a multiple of this; 1: they are exact.
+  let multiple: Int
+  let isNoised: Bool
+
+  /// The true counts that are shown as `count`.
+  ///
+  /// A count is rounded down, but not below its threshold nor below what its parts show together; in each case the next
+  /// multiple above what is shown bounds it.
+  func range(_ count: Int) -> ClosedRange<Double> {
+    guard !isNoised else { return 0...Double.infinity }
+    return Double(count)...Double(count / multiple * multiple + multiple - 1)
+  }
+}
+
+extension Published {
+  /// What ``Rules/roundedTo`` is worth: where counts are no multiples of it although thresholds are, nothing was rounded.
+  var reading: Reading {
+    let multiple = rules.roundedTo
+    let isKept =
+      !(rules.minimumUsers % multiple == 0 && rules.minimumConversations % multiple == 0)
+      || clusters.allSatisfy { $0.users % multiple == 0 && $0.conversations % multiple == 0 }
+    return Reading(multiple: isKept ? multiple : 1, isNoised: rules.isNoised)
+  }
+
+  /// The same for cells of facets.
+  var facetReading: Reading {
+    let multiple = rules.facetsRoundedTo
+    let thresholds: Set = [
+      rules.minimumFacetUsers, rules.minimumFacetConversations, rules.minimumUsers,
+      rules.minimumConversations,
+    ]
+    // A cell may be raised to its threshold, and its conversations to its users or to the sum of its parts.
+    let odd = cells.count { $0.users % multiple != 0 && !thresholds.contains($0.users) }
+    return Reading(multiple: 4 * odd > cells.count ? 1 : multiple, isNoised: rules.isNoised)
+  }
+}
+
+/// The unknowns of one cluster.
+struct ClusterUnknowns: Sendable {
+  var conversations: Int
+  var users: Int
+  /// What is left of it after its children; nil without children.
+  var rest: (conversations: Int, users: Int)?
+}
+
+extension CellSystem {
+  /// The tree: a cluster is its children and a rest, a conversation has one user and a user at most m conversations.
+  ///
+  /// - Returns: the unknowns of each cluster.
+  mutating func addTree(_ published: Published) -> [ClusterUnknowns] {
+    let (rules, reading) = (published.rules, published.reading)
+    maximumPerUser = rules.maximumPerUser
+    var unknowns = published.clusters.map { cluster in
+      ClusterUnknowns(
+        conversations: unknown(reading.range(cluster.conversations)),
+        users: unknown(reading.range(cluster.users)))
+    }
+    for (at, cluster) in published.clusters.enumerated() {
+      bound(unknowns[at].users, unknowns[at].conversations, rules, family: at)
+      guard !cluster.children.isEmpty else { continue }
+      let rest = (conversations: unknown(), users: unknown())
+      unknowns[at].rest = rest
+      bound(rest.users, rest.conversations, rules, family: at)
+      let children = cluster.children.map { unknowns[$0] }
+      state(
+        unknowns[at].conversations, isSumOf: children.map(\.conversations) + [rest.conversations], family: at)
+      join(unknowns[at].users, of: children.map(\.users) + [rest.users], family: at)
+      targets.append(
+        Target(
+          kind: .remainder, cluster: at, conversations: rest.conversations, users: rest.users,
+          minimumConversations: rules.minimumConversations, minimumUsers: rules.minimumUsers))
+    }
+    return unknowns
+  }
+
+  /// U ≤ N ≤ m · U.
+  private mutating func bound(_ users: Int, _ conversations: Int, _ rules: Published.Rules, family: Int) {
+    state(users, isAtMost: 1, times: conversations, family: family)
+    state(conversations, isAtMost: Double(rules.maximumPerUser), times: users, family: family)
+  }
+
+  /// max U_part ≤ U ≤ Σ U_part.
+  private mutating func join(_ users: Int, of parts: [Int], family: Int) {
+    for part in parts { state(part, isAtMost: 1, times: users, family: family) }
+    state(parts.map { ($0, 1) } + [(users, -1)], in: 0...Double.infinity, family: family)
+  }
+
+  /// A facet crossed with the tree: the values of a cluster, among them all that nobody printed, are its conversations,
+  /// and each value is divided among the children and the rest.
+  ///
+  /// - Parameters:
+  ///   - values: the values that are published anywhere; one more unknown stands for all others and for none.
+  /// - Returns: for each cluster the unknowns of conversations and users of each value, the others last.
+  @discardableResult
+  mutating func addFacet(
+    _ facet: Int, values: [String], published: Published, tree: [ClusterUnknowns]
+  ) -> [[(conversations: Int, users: Int)]] {
+    let (rules, reading) = (published.rules, published.facetReading)
+    let place = Dictionary(uniqueKeysWithValues: values.enumerated().map { ($0.element, $0.offset) })
+    var printed = [[Int?]](
+      repeating: Array(repeating: nil, count: values.count), count: published.clusters.count)
+    for (at, cell) in published.cells.enumerated() where cell.facet == facet {
+      printed[cell.cluster][place[cell.value]!] = at
+    }
+    func target(_ kind: Target.Kind, _ cluster: Int, _ cell: (conversations: Int, users: Int)) {
+      targets.append(
+        Target(
+          kind: kind, cluster: cluster, conversations: cell.conversations, users: cell.users,
+          minimumConversations: rules.minimumFacetConversations, minimumUsers: rules.minimumFacetUsers))
+    }
+    var unknowns: [[(conversations: Int, users: Int)]] = []
+    for cluster in published.clusters.indices {
+      var own: [(conversations: Int, users: Int)] = []
+      for value in 0...values.count {
+        let cell = value < values.count ? printed[cluster][value].map { published.cells[$0] } : nil
+        let pair = (
+          conversations: unknown(cell.map { reading.range($0.conversations) } ?? 0...Double.infinity),
+          users: unknown(cell.map { reading.range($0.users) } ?? 0...Double.infinity)
+        )
+        bound(pair.users, pair.conversations, rules, family: cluster)
+        own.append(pair)
+        if cell == nil { target(.facetValue, cluster, pair) }
+      }
+      state(tree[cluster].conversations, isSumOf: own.map(\.conversations), family: cluster)
+      join(tree[cluster].users, of: own.map(\.users), family: cluster)
+      unknowns.append(own)
+    }
+    for (cluster, entry) in published.clusters.enumerated() where !entry.children.isEmpty {
+      var rests: [(conversations: Int, users: Int)] = []
+      for value in 0...values.count {
+        let rest = (conversations: unknown(), users: unknown())
+        rests.append(rest)
+        bound(rest.users, rest.conversations, rules, family: cluster)
+        let children = entry.children.map { unknowns[$0][value] }
+        state(
+          unknowns[cluster][value].conversations,
+          isSumOf: children.map(\.conversations) + [rest.conversations],
+          family: cluster)
+        join(unknowns[cluster][value].users, of: children.map(\.users) + [rest.users], family: cluster)
+        target(.facetRemainder, cluster, rest)
+      }
+      let rest = tree[cluster].rest!
+      state(rest.conversations, isSumOf: rests.map(\.conversations), family: cluster)
+      join(rest.users, of: rests.map(\.users), family: cluster)
+    }
+    return unknowns
+  }
+
+  /// Two facets crossed inside each cluster (R6): rows and columns of a table whose margins are the two facets.
+  ///
+  /// - Parameters:
+  ///   - first, second: what ``addFacet(_:values:published:tree:)`` returned for the parts, others last.
+  mutating func addCross(
+    _ facet: Int, parts: (values: [String], unknowns: [[(conversations: Int, users: Int)]]),
+    _ other: (values: [String], unknowns: [[(conversations: Int, users: Int)]]), published: Published
+  ) {
+    let (rules, reading) = (published.rules, published.facetReading)
+    var printed: [Int: [String: Int]] = [:]
+    for (at, cell) in published.cells.enumerated() where cell.facet == facet {
+      printed[cell.cluster, default: [:]][cell.value] = at
+    }
+    for cluster in published.clusters.indices {
+      guard let shown = printed[cluster] else { continue }
+      var rows = [[Int]](repeating: [], count: parts.values.count + 1)
+      var columns = [[Int]](repeating: [], count: other.values.count + 1)
+      for row in 0...parts.values.count {
+        for column in 0...other.values.count {
+          var cell: FacetPair?
+          if row < parts.values.count, column < other.values.count,
+            let at = shown["\(parts.values[row]) * \(other.values[column])"]
+          {
+            cell = (published.cells[at].conversations, published.cells[at].users)
+          }
+          let conversations = unknown(cell.map { reading.range($0.conversations) } ?? 0...Double.infinity)
+          let users = unknown(cell.map { reading.range($0.users) } ?? 0...Double.infinity)
+          bound(users, conversations, rules, family: cluster)
+          rows[row].append(conversations)
+          columns[column].append(conversations)
+          if cell == nil {
+            targets.append(
+              Target(
+                kind: .cross, cluster: cluster, conversations: conversations, users: users,
+                minimumConversations: rules.minimumFacetConversations, minimumUsers: rules.minimumFacetUsers))
+          }
+        }
+      }
+      for (row, cells) in rows.enumerated() {
+        state(parts.unknowns[cluster][row].conversations, isSumOf: cells, family: cluster)
+      }
+      for (column, cells) in columns.enumerated() {
+        state(other.unknowns[cluster][column].conversations, isSumOf: cells, family: cluster)
+      }
+    }
+  }
+}
+
+private typealias FacetPair = (conversations: Int, users: Int)

@@ -1,0 +1,82 @@
+/// Attack 2, first half: subtracting what is printed from what holds it.
+///
+/// **The attacker** subtracts counts of distinct users, which a linear programme over sums does not do: the users of a
+/// cluster who have no conversation in one of its children are exactly U_parent − U_child; likewise those who have
+/// a value of a facet in a cluster but not in its child, and those of a cluster who never have the value (R6, complement).
+/// **Success**: a difference that surely is not 0 and surely is below the threshold. O(clusters + cells).
+struct Differencing {
+  private let published: Published
+  private var tried = 0
+  private var found: [String: Int] = [:]
+
+  static func run(_ published: Published) -> Finding {
+    guard !published.rules.isNoised else {
+      return .notTried(.differencing, "the counts carry noise, so they bound no difference")
+    }
+    var attack = Differencing(published: published)
+    attack.clusters()
+    attack.facets()
+    let total = attack.found.values.reduce(0, +)
+    return Finding(
+      .differencing, total > 0 ? .broken : .withstood,
+      success: Success("differences that are few people", count: total, of: attack.tried),
+      figures: attack.found.mapValues { Double($0) },
+      lines: attack.found.sorted { $0.key < $1.key }.map { kind, count in
+        "\(count) differences of kind \(kind) are of at least one user and of fewer than the threshold"
+      })
+  }
+
+  private init(published: Published) { self.published = published }
+
+  /// Notes a difference whose bounds are `whole.lowerBound − part.upperBound` and so on.
+  private mutating func note(
+    _ kind: String, _ whole: ClosedRange<Double>, less part: ClosedRange<Double>, threshold: Int
+  ) {
+    tried += 1
+    let (least, most) = (whole.lowerBound - part.upperBound, whole.upperBound - part.lowerBound)
+    if least > 0, most < Double(threshold) { found[kind, default: 0] += 1 }
+  }
+
+  private mutating func clusters() {
+    let reading = published.reading
+    for cluster in published.clusters {
+      guard let parent = cluster.parent.map({ published.clusters[$0] }) else { continue }
+      note(
+        "users_outside_a_child", reading.range(parent.users), less: reading.range(cluster.users),
+        threshold: published.rules.minimumUsers)
+    }
+  }
+
+  private mutating func facets() {
+    let (reading, whole, rules) = (published.facetReading, published.reading, published.rules)
+    var cells: [Key: Published.FacetCell] = [:]
+    for cell in published.cells {
+      cells[Key(cluster: cell.cluster, facet: cell.facet, value: cell.value)] = cell
+    }
+    for cell in published.cells {
+      let cluster = published.clusters[cell.cluster]
+      let (users, conversations) = (reading.range(cell.users), reading.range(cell.conversations))
+      note(
+        "users_without_a_value", whole.range(cluster.users), less: users, threshold: rules.minimumFacetUsers)
+      note(
+        "conversations_without_a_value", whole.range(cluster.conversations), less: conversations,
+        threshold: rules.minimumFacetConversations)
+      if let above = cluster.parent.flatMap({
+        cells[Key(cluster: $0, facet: cell.facet, value: cell.value)]
+      }) {
+        note(
+          "users_of_a_value_outside_a_child", reading.range(above.users), less: users,
+          threshold: rules.minimumFacetUsers)
+        note(
+          "conversations_of_a_value_outside_a_child", reading.range(above.conversations), less: conversations,
+          threshold: rules.minimumFacetConversations)
+      }
+    }
+  }
+
+  private struct Key: Hashable {
+    let cluster: Int
+    let facet: Int
+    let value: String
+  }
+}

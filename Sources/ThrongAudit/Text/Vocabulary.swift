@@ -1,0 +1,76 @@
+internal import ThrongCore
+
+/// Words of a bundle that come from no conversation, and those that are meant to.
+struct Vocabulary: Sendable {
+  /// Words of the fixed texts, of settings, ids and checksums, and of names and values of facets, which have an attack of
+  /// their own.
+  private(set) var exempt: Set<UInt64>
+  /// Words of labels and terms.
+  private(set) var data: Set<UInt64> = []
+  /// Hashes of the digits of numbers that the release states.
+  private(set) var numbers: Set<UInt64> = []
+  /// Parts of exempt words and of words of labels, as ``parts(of:)`` gives them.
+  private(set) var parts: Set<UInt64> = []
+
+  static let partLengths = 6...24
+
+  init(_ published: Published, files: BundleFiles) {
+    exempt = HouseWords.hashes
+    for word in HouseWords.all { parts.formUnion(Self.parts(of: word)) }
+    func excuse(_ text: String) {
+      for (word, folded) in Array(text.utf8).words {
+        exempt.insert(word.hash)
+        parts.formUnion(Self.parts(of: folded))
+      }
+    }
+    let json = published.json
+    for member in json["run"]?.members ?? [] { if let text = member.value.text { excuse(text) } }
+    for member in json["rules"]?.members ?? [] { if let text = member.value.text { excuse(text) } }
+    excuse(published.releaseID)
+    for file in files.files { excuse(Digest.hexadecimal(Digest.sha256(file.bytes))) }
+    for cluster in published.clusters { excuse(cluster.id) }
+    for facet in published.facets { excuse(facet.name) }
+    var numbers = Set(json.integers.map { String($0) })
+    for text in ["created_at", "seed"].compactMap({ json["run"]?[$0]?.text }) { numbers.insert(text) }
+    for value in Set(published.cells.map(\.value)) {
+      excuse(value)
+      numbers.insert(value)
+    }
+    for number in numbers { self.numbers.formUnion(Self.numbers(in: Array(number.utf8))) }
+    for cluster in published.clusters {
+      for text in [cluster.label] + cluster.terms {
+        for (word, folded) in Array(text.utf8).words {
+          data.insert(word.hash)
+          parts.formUnion(Self.parts(of: folded))
+        }
+      }
+    }
+  }
+
+  /// Hashes of all parts of a word that are long enough to be told from chance.
+  static func parts(of word: [UInt8]) -> [UInt64] {
+    guard word.count >= partLengths.lowerBound else { return [] }
+    var parts: [UInt64] = []
+    for start in 0...word.count - partLengths.lowerBound {
+      var hash = WordHash()
+      for at in start..<min(word.count, start + partLengths.upperBound) {
+        hash.absorb(word[at])
+        if at - start + 1 >= partLengths.lowerBound { parts.append(hash.value) }
+      }
+    }
+    return parts
+  }
+
+  /// The long numbers of a text.
+  static func numbers(in bytes: [UInt8]) -> [UInt64] {
+    var scanner = WordScanner(0..<bytes.count)
+    var numbers: [UInt64] = []
+    while let word = scanner.next(in: bytes.span) {
+      guard word.isDigits, !LongNumber.continues(bytes.span, from: word.end, to: bytes.count) else {
+        continue
+      }
+      numbers += LongNumber.ending(bytes.span, at: word.end, from: 0)
+    }
+    return numbers
+  }
+}

@@ -1,0 +1,125 @@
+internal import Foundation
+import ThrongCore
+import ThrongLinearAlgebra
+
+extension TermMixture {
+  /// The share of each row in the clusters near its own, by row; `labels` becomes the cluster of the largest
+  /// share, the lowest of equals.
+  static func expectation(
+    _ text: Text, _ profiles: Profiles, _ neighbourhoods: [Neighbourhood], labels: inout [Int32],
+    workers: Workers
+  ) throws -> [Share] {
+    var home = [Int32](repeating: 0, count: profiles.base.count)
+    for (number, neighbourhood) in neighbourhoods.enumerated() {
+      for cluster in neighbourhood.clusters { home[cluster] = Int32(number) }
+    }
+    var rows = [[Int]](repeating: [], count: neighbourhoods.count)
+    for row in labels.indices where text.lengths[row] > 0 { rows[Int(home[Int(labels[row])])].append(row) }
+    var shares: [Share] = []
+    for (neighbourhood, rows) in zip(neighbourhoods, rows) where !rows.isEmpty {
+      let candidates = neighbourhood.candidates
+      // Whole lanes of the kernel.
+      let factor = try profiles.gains.factor(
+        ofRisingRows: candidates, width: (candidates.count + 15) / 16 * 16, workers: workers)
+      let blocks = try workers.mapBlocks(count: rows.count, blockSize: 256) { _, range in
+        scored(rows[range], against: candidates, factor, profiles.base, text)
+      }
+      for block in blocks {
+        for (row, label) in block.labels { labels[row] = label }
+        shares += block.shares
+      }
+    }
+    return shares
+  }
+
+  private static func scored(
+    _ chosen: ArraySlice<Int>, against candidates: [Int], _ factor: Matrix, _ base: [Float], _ text: Text
+  ) -> (labels: [(Int, Int32)], shares: [Share]) {
+    let width = factor.columns
+    var products = [Float](repeating: 0, count: chosen.count * width)
+    var span = products.mutableSpan
+    text.rows.selectingRows(Array(chosen)).multiply(0..<chosen.count, by: factor, into: &span)
+    var labels: [(Int, Int32)] = []
+    var shares: [Share] = []
+    let leastGap = log(leastShare)
+    var scores = [Float](repeating: 0, count: candidates.count)
+    for (slot, row) in chosen.enumerated() {
+      let (scale, length, temper) = (text.scales[row], text.lengths[row], text.tempers[row])
+      var best = 0
+      for (j, cluster) in candidates.enumerated() {
+        scores[j] = temper * (scale * products[slot * width + j] + length * base[cluster])
+        let (score, leading) = (scores[j], scores[best])
+        if score > leading || score == leading && cluster < candidates[best] { best = j }
+      }
+      labels.append((row, Int32(candidates[best])))
+      let first = shares.count
+      var sum: Float = 0
+      for (j, cluster) in candidates.enumerated() where scores[j] > scores[best] + leastGap {
+        let share = exp(scores[j] - scores[best])
+        sum += share
+        shares.append(Share(row: Int32(row), cluster: Int32(cluster), share: share))
+      }
+      for i in first..<shares.count {
+        shares[i] = Share(row: shares[i].row, cluster: shares[i].cluster, share: shares[i].share / sum)
+      }
+    }
+    return (labels, shares)
+  }
+}
+
+/// Clusters that lie together, and those that their rows are scored against.
+struct Neighbourhood {
+  let clusters: [Int]
+  /// Themselves and the nearest others, rising.
+  let candidates: [Int]
+
+  /// All clusters in neighbourhoods of half as many as there are candidates, neighbours in Ward's tree.
+  ///
+  /// - Parameters:
+  ///   - centroids: clusters × columns.
+  ///   - sizes: how much each cluster weighs in the tree; nothing is taken for one.
+  static func all(of centroids: Matrix, sizes: [Double], candidates: Int, workers: Workers) throws
+    -> [Neighbourhood]
+  {
+    let everything = Array(0..<centroids.rows)
+    guard centroids.rows > candidates else {
+      return [Neighbourhood(clusters: everything, candidates: everything)]
+    }
+    let order = try Dendrogram.agglomerate(
+      centroids, weights: sizes.map { max($0, 1) }, linkage: .ward, workers: workers
+    ).leafOrder()
+    let norms = try centroids.squaredRowNorms(workers: workers)
+    return try stride(from: 0, to: order.count, by: candidates / 2).map { start in
+      let clusters = Array(order[start..<min(start + candidates / 2, order.count)])
+      let products = try centroids.selectingRows(clusters).multiplied(
+        byTransposed: centroids, workers: workers)
+      var distances = [Float](repeating: .infinity, count: centroids.rows)
+      for (i, cluster) in clusters.enumerated() {
+        for other in everything {
+          let square = norms[cluster] + norms[other] - 2 * products[i, other]
+          distances[other] = min(distances[other], square)
+        }
+      }
+      for cluster in clusters { distances[cluster] = -1 }
+      let nearest = everything.sorted { (distances[$0], $0) < (distances[$1], $1) }
+      return Neighbourhood(clusters: clusters, candidates: nearest.prefix(candidates).sorted())
+    }
+  }
+}
+
+extension Dendrogram {
+  /// The leaves as they stand from left to right under the tree: those of a cluster side by side. O(leaves).
+  func leafOrder() -> [Int] {
+    var order: [Int] = []
+    var open = [leaves + merges.count - 1]
+    while let node = open.popLast() {
+      guard node >= leaves else {
+        order.append(node)
+        continue
+      }
+      open.append(merges[node - leaves].right)
+      open.append(merges[node - leaves].left)
+    }
+    return order
+  }
+}

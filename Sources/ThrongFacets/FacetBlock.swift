@@ -1,0 +1,103 @@
+package import ThrongCore
+internal import ThrongText
+
+/// The facets of a block of conversations.
+///
+/// Private: it spells values that perhaps one person has. They go no further than ``FacetTable``.
+package struct FacetBlock: Sendable {
+  /// Why a conversation has no value of a facet, beyond having none.
+  struct Losses: Sendable, Equatable {
+    /// Its value is, or holds, an identity.
+    var identities = 0
+    /// Its value is longer than a value may be.
+    var tooLong = 0
+    /// Its value is none of those that the order lists.
+    var unlisted = 0
+  }
+
+  /// Facets × conversations: an index into the facet's ``spellings``, or a computed value; −1 for none.
+  var values: [[Int32]]
+  /// Facets × distinct values of fields, in the order in which the block has them.
+  var spellings: [[[UInt8]]]
+  var losses: [Losses]
+  var conversations = 0
+}
+
+/// Reads the facets of one block. Values are judged once for each block that has them.
+package struct FacetReader {
+  private let plan: FacetPlan
+  private let hasher: SipHash
+  private var values: FieldValues
+  private var block: FacetBlock
+  /// Facets × keyed hashes of values as they stand in the log: what ``resolve(_:facet:)`` answered.
+  private var known: [[UInt64: Resolved]]
+  private var indices: [[[UInt8]: Int32]]
+
+  private enum Resolved {
+    case value(Int32)
+    case none, identity, tooLong
+  }
+
+  /// - Parameter hasher: any keyed one.
+  package init(_ plan: FacetPlan, hasher: SipHash) {
+    self.plan = plan
+    self.hasher = hasher
+    let count = plan.requests.count
+    values = FieldValues(redacts: plan.redacts)
+    block = FacetBlock(
+      values: Array(repeating: [], count: count), spellings: Array(repeating: [], count: count),
+      losses: Array(repeating: .init(), count: count))
+    known = Array(repeating: [:], count: count)
+    indices = Array(repeating: [:], count: count)
+  }
+
+  /// Adds a conversation.
+  ///
+  /// - Parameters:
+  ///   - fields: one range of `bytes` for each of the plan's fields.
+  /// - Throws: `TextFailure`.
+  package mutating func add(fields: [Range<Int>?], in bytes: Span<UInt8>, facts: ConversationFacts) throws {
+    block.conversations += 1
+    for (at, source) in plan.sources.enumerated() {
+      switch source {
+      case .computed(let facet): block.values[at].append(facet.value(of: facts))
+      case .field(let field, _):
+        let value = try fields[field].map { try resolve(bytes.extracting($0), facet: at) } ?? .none
+        block.values[at].append(note(value, facet: at))
+      }
+    }
+  }
+
+  package func finish() -> FacetBlock { block }
+
+  private mutating func note(_ value: Resolved, facet: Int) -> Int32 {
+    switch value {
+    case .value(let index): return index
+    case .none: break
+    case .identity: block.losses[facet].identities += 1
+    case .tooLong: block.losses[facet].tooLong += 1
+    }
+    return -1
+  }
+
+  private mutating func resolve(_ raw: Span<UInt8>, facet: Int) throws -> Resolved {
+    let hash = hasher.hash13(raw)
+    if let resolved = known[facet][hash] { return resolved }
+    let resolved: Resolved
+    switch try values.judge(raw) {
+    case .empty: resolved = .none
+    case .identity: resolved = .identity
+    case .tooLong: resolved = .tooLong
+    case .usable(let spelling):
+      let next = Int32(block.spellings[facet].count)
+      let index = indices[facet][spelling, default: next]
+      if index == next {
+        indices[facet][spelling] = next
+        block.spellings[facet].append(spelling)
+      }
+      resolved = .value(index)
+    }
+    known[facet][hash] = resolved
+    return resolved
+  }
+}

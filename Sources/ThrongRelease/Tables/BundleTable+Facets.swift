@@ -1,0 +1,84 @@
+import ThrongPrivacy
+
+extension BundleTable {
+  private static let facet = Column(name: "facet", kind: .text, summary: "The facet's name")
+  private static let value = Column(
+    name: "value", kind: .text,
+    summary: "The value; of a crossed facet, the values of its parts joined by ' * '")
+
+  /// One row per facet.
+  static func facets(_ release: Release) -> BundleTable {
+    BundleTable(
+      name: "facets", summary: "The properties of conversations that were counted in every cluster",
+      columns: [
+        releaseID, facet,
+        .init(
+          name: "parts", kind: .text, isOptional: true,
+          summary: "Facets that a crossed facet combines, joined by ' * '; empty for a plain one"),
+        .init(name: "ordered", kind: .integer, summary: "1 where the values have an order"),
+        .init(name: "sensitive", kind: .integer, summary: "1 where rule R7 applied"),
+      ],
+      primaryKey: ["release_id", "facet"], indexed: [],
+      rows: release.facets.map { facet in
+        [
+          .text(release.id), .text(facet.name),
+          .init(facet.parts.isEmpty ? nil : facet.parts.joined(separator: " * ")),
+          .integer(facet.isOrdered ? 1 : 0), .integer(facet.isSensitive ? 1 : 0),
+        ]
+      })
+  }
+
+  /// One row per published cell, in long form.
+  static func clusterFacets(_ release: Release) -> BundleTable {
+    let rules = release.rules
+    return BundleTable(
+      name: "cluster_facets",
+      summary: "Conversations of a cluster by the values of facets; a missing row says nothing",
+      columns: [
+        releaseID, clusterID, facet, value,
+        .init(
+          name: "n_users", kind: .integer, minimum: rules.minimumFacetUsers,
+          summary: "Distinct users, rounded down"),
+        .init(
+          name: "n_conversations", kind: .integer, minimum: rules.minimumFacetConversations,
+          summary: "Conversations within the bound per user, rounded down"),
+        .init(name: "share", kind: .real, summary: "n_conversations as a share of the cluster's"),
+      ],
+      primaryKey: ["release_id", "cluster_id", "facet", "value"], indexed: ["facet"],
+      rows: release.facetCells.map { cell in
+        [
+          .text(release.id), .text(cell.clusterID), .text(cell.facet), .text(cell.value),
+          .integer(cell.users), .integer(cell.conversations), .real(cell.share),
+        ]
+      })
+  }
+
+  /// One row per value that is shown of all conversations.
+  static func coverage(_ release: Release) -> BundleTable {
+    BundleTable(
+      name: "coverage",
+      summary: "Of each facet value, what the clusters without published children show, and the rest",
+      columns: [
+        releaseID, facet, value,
+        .init(
+          name: "n_conversations_released", kind: .integer, minimum: 0,
+          summary: "Shown in clusters without published children"),
+        .init(
+          name: "n_conversations_rolled_up", kind: .integer, minimum: 0,
+          summary: "Shown of all conversations, less the above"),
+        .init(
+          name: "share_released", kind: .real,
+          summary: "n_conversations_released as a share of all values' of the facet"),
+        .init(
+          name: "share_rolled_up", kind: .real,
+          summary: "n_conversations_rolled_up as a share of all values' of the facet"),
+      ],
+      primaryKey: ["release_id", "facet", "value"], indexed: [],
+      rows: release.coverage.map { row in
+        [
+          .text(release.id), .text(row.facet), .text(row.value), .integer(row.released),
+          .integer(row.rolledUp), .real(row.shareReleased), .real(row.shareRolledUp),
+        ]
+      })
+  }
+}

@@ -1,0 +1,197 @@
+import CSQLite
+import Foundation
+import Testing
+import ThrongAudit
+import ThrongPrivacy
+
+@Suite struct IntegrityTests {
+  @Test func aHealthyBundleWithstandsEverything() throws {
+    let crowd = Crowd(topics: Crowd.topics)
+    try withBundle(crowd) { bundle in
+      let report = try bundle.audit(against: crowd.log)
+      for finding in report.findings { #expect(finding.verdict != .broken, "\(finding)") }
+      let tried = report.findings.filter { $0.verdict == .withstood }.map(\.attack)
+      #expect(
+        tried == [
+          .integrity, .linearProgramme, .coalition, .differencing, .patterns, .rareTerms, .canaries, .runs,
+          .identifiers,
+        ])
+      #expect(report.releaseID.utf8.count == 16)
+      // Every cell of four tables twice, but for sqlite's and CSV's being the same.
+      #expect(report[.integrity].figures["cells_compared"]! > 200)
+      #expect(report[.integrity].figures["schema_rules_not_understood"] == 0)
+    }
+  }
+
+  /// What a careless or hostile hand does to a bundle; every one must be noticed even though the sums are made right.
+  static let harm: [(name: String, harm: @Sendable (Bundle) throws -> Void)] = [
+    ("a missing file", { try FileManager.default.removeItem(atPath: "\($0.path)/report.md") }),
+    ("a missing table", { try FileManager.default.removeItem(atPath: "\($0.path)/tables/clusters.csv") }),
+    ("a stray file", { try $0.put("left behind", "notes.txt") }),
+    ("a stray table", { try $0.put("a,b\r\n1,2\r\n", "tables/users.csv") }),
+    ("an empty file", { try $0.put("", "release.schema.json") }),
+    ("a number in CSV", { try $0.replace(",120,", with: ",125,", in: "tables/clusters.csv") }),
+    ("a word in CSV", { try $0.replace("pottery", with: "potters", in: "tables/cluster_terms.csv") }),
+    ("line feeds in CSV", { try $0.replace("\r\n", with: "\n", in: "tables/release.csv") }),
+    (
+      "a number in the report",
+      { try $0.replace("120 conversations", with: "121 conversations", in: "report.md") }
+    ),
+    ("a count in prose", { try $0.append("There were 7 users more.\n") }),
+    ("a label in the report", { try $0.replace("(c1): ", with: "(c2): ", in: "report.md") }),
+    (
+      "a number in JSON", { try $0.replace("\"n_users\" : 60", with: "\"n_users\" : 65", in: "release.json") }
+    ),
+    (
+      "a key more in JSON",
+      {
+        try $0.replace(
+          "\"format_version\" : 1", with: "\"format_version\" : 1, \"x\" : 1", in: "release.json")
+      }
+    ),
+    (
+      "a key twice in JSON",
+      {
+        try $0.replace(
+          "\"format_version\" : 1", with: "\"format_version\" : 1, \"format_version\" : 1", in: "release.json"
+        )
+      }
+    ),
+    (
+      "a fraction in JSON",
+      { try $0.replace("\"n_users\" : 60", with: "\"n_users\" : 60.5, \"n_users\" : 60", in: "release.json") }
+    ),
+    (
+      "a lax schema",
+      {
+        try $0.replace(
+          "\"additionalProperties\": false", with: "\"additionalProperties\": true", in: "release.schema.json"
+        )
+      }
+    ),
+    (
+      "a truncated database",
+      { try $0.put(Array(try $0.bytes("release.sqlite").prefix(5000)), "release.sqlite") }
+    ),
+    ("no database at all", { try $0.put("SQLite format 3", "release.sqlite") }),
+    (
+      "an update in the database",
+      { try $0.execute("UPDATE clusters SET n_users = n_users + 5 WHERE level = 1") }
+    ),
+    ("a view in the database", { try $0.execute("CREATE VIEW v AS SELECT * FROM clusters") }),
+    (
+      "free pages",
+      { try $0.execute("CREATE TABLE t (x); INSERT INTO t VALUES (randomblob(20000)); DROP TABLE t") }
+    ),
+    (
+      "files for all to read",
+      {
+        try FileManager.default.setAttributes(
+          [.posixPermissions: 0o644], ofItemAtPath: "\($0.path)/report.md")
+      }
+    ),
+    (
+      "a folder for all to write",
+      { try FileManager.default.setAttributes([.posixPermissions: 0o777], ofItemAtPath: "\($0.path)/tables") }
+    ),
+    (
+      "a link",
+      {
+        try FileManager.default.createSymbolicLink(
+          atPath: "\($0.path)/metadata.json", withDestinationPath: "/etc/hostname")
+      }
+    ),
+    ("a file of another kind", { #expect(unsafe mkfifo("\($0.path)/metrics.prom", 0o600) == 0) }),
+  ]
+
+  @Test(arguments: harm.indices) func everyHarmIsNoticed(_ index: Int) throws {
+    let (name, harm) = Self.harm[index]
+    try withBundle { bundle in
+      try harm(bundle)
+      if name != "a link", name != "a file of another kind" { try bundle.seal() }
+      let report = try bundle.audit()
+      #expect(report[.integrity].verdict == .broken, "\(name)")
+      #expect(!report[.integrity].lines.isEmpty)
+    }
+  }
+
+  @Test func aWrongSumIsNoticed() throws {
+    try withBundle { bundle in
+      try bundle.append("\n")
+      #expect(try bundle.audit().broken == [.integrity])
+      try bundle.seal()
+      #expect(try bundle.audit().broken == [])
+      let sums = try bundle.text("SHA256SUMS")
+      try bundle.put(sums + sums.split(separator: "\n")[0] + "\n", "SHA256SUMS")
+      #expect(try bundle.audit().broken == [.integrity])
+    }
+  }
+
+  /// The name of a stray file may itself be what should not be there.
+  @Test func namesOfStrangersAreNotSaid() throws {
+    try withBundle { bundle in
+      try bundle.put("x", "secretum-name.txt")
+      let report = try bundle.audit()
+      #expect(report[.integrity].verdict == .broken)
+      #expect(!report.words.contains("secretum"))
+    }
+  }
+
+  static let noBundles: [(name: String, make: @Sendable (String) throws -> Void)] = [
+    ("nothing", { _ in }),
+    ("a file", { try Data("{}".utf8).write(to: URL(fileURLWithPath: $0)) }),
+    (
+      "an empty folder",
+      { try FileManager.default.createDirectory(atPath: $0, withIntermediateDirectories: true) }
+    ),
+  ]
+
+  @Test(arguments: noBundles.indices) func whatIsNoBundleIsRefused(_ index: Int) throws {
+    let scratch = try Scratch()
+    let path = "\(scratch.path)/b"
+    try Self.noBundles[index].make(path)
+    let failure = #expect(throws: AuditFailure.self) { try Audit(bundle: path) }
+    #expect(failure?.exitStatus == 3)
+  }
+
+  @Test(
+    arguments: [
+      "", "{", "[]", "{}", "nul", "\u{FEFF}{}", "{\"a\":01}", "{\"a\":1e}", "\"\\ud800\"",
+      "{\"rules\":{},\"clusters\":[]}",
+      String(repeating: "[", count: 100_000), "{\"rules\":{},\"clusters\":[{\"cluster_id\":\"c0\"}]}",
+      String(repeating: "{\"a\":", count: 5_000) + "1" + String(repeating: "}", count: 5_000),
+    ]) func hostileDocumentsAreRefused(_ text: String) throws
+  {
+    try withBundle { bundle in
+      try bundle.put(text, "release.json")
+      let failure = #expect(throws: AuditFailure.self) { try Audit(bundle: bundle.path) }
+      #expect(failure?.exitStatus == 3)
+    }
+  }
+
+  @Test(arguments: ["99999999999999999999999", "1e400", "-5", "9223372036854775807", "null", "\"60\""])
+  func hostileNumbersAreRefused(_ number: String) throws {
+    try withBundle { bundle in
+      try bundle.replace("\"n_users\" : 60", with: "\"n_users\" : \(number)", in: "release.json")
+      let failure = #expect(throws: AuditFailure.self) { try Audit(bundle: bundle.path) }
+      #expect(failure?.exitStatus == 3)
+    }
+  }
+
+  @Test func aCircleOfClustersIsRefused() throws {
+    try withBundle { bundle in
+      try bundle.replace("\"parent_id\" : \"c0\"", with: "\"parent_id\" : \"c3\"", in: "release.json")
+      #expect(throws: AuditFailure.self) { try Audit(bundle: bundle.path) }
+    }
+  }
+}
+
+extension Bundle {
+  /// Changes the database with SQL.
+  func execute(_ sql: String) throws {
+    var handle: OpaquePointer?
+    #expect(unsafe sqlite3_open("\(path)/release.sqlite", &handle) == SQLITE_OK)
+    #expect(unsafe sqlite3_exec(handle, sql, nil, nil, nil) == SQLITE_OK)
+    #expect(unsafe sqlite3_close(handle) == SQLITE_OK)
+  }
+}
