@@ -49,7 +49,9 @@ let package = Package(
     // What Benchmarks/ measures one part with; no product.
     .executableTarget(
       name: "throng-bench",
-      dependencies: ["ThrongCore", "ThrongText", "ThrongLinearAlgebra", "ThrongClustering"],
+      dependencies: [
+        "ThrongCore", "ThrongText", "ThrongLinearAlgebra", "ThrongClustering", "ThrongPrivacy",
+      ],
       path: "Sources/ThrongBench"),
   ]
     + module("ThrongCore", ["CSodium"])

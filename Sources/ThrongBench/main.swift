@@ -8,7 +8,8 @@ do {
   case "kmeans": try benchmarkKMeans(Array(arguments.dropFirst()))
   case "redact": try benchmarkRedact(Array(arguments.dropFirst()))
   case "ward": try benchmarkWard(Array(arguments.dropFirst()))
-  default: throw BenchFailure("throng-bench: name a part: count, kmeans, redact, ward")
+  case "gate": try benchmarkGate(Array(arguments.dropFirst()))
+  default: throw BenchFailure("throng-bench: name a part: count, gate, kmeans, redact, ward")
   }
 } catch {
   FileHandle.standardError.write(Data("\(error)\n".utf8))

@@ -14,6 +14,12 @@ struct CountedRecords: Sendable {
   /// The records that do not count as a cell, each user again bounded by m: what the accounts may say of them.
   let beyond: Cell
 
+  /// Records that have been counted before, as they are.
+  init(records: [UInt32], users: [UInt32], userCount: Int) {
+    (self.records, self.users, self.userCount) = (records, users, userCount)
+    beyond = Cell()
+  }
+
   /// O(records · log(records of a user or a template)).
   ///
   /// - Parameter digests: of each user, or empty.

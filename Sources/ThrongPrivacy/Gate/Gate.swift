@@ -19,6 +19,9 @@ package import ThrongCore
 /// | R9 secret gap above the thresholds | ``ThresholdGap`` | `NoiseThresholdTests` |
 /// | R9, R10 the differential tier | ``DifferentialCounts``, ``DifferentialPlan`` | `NoiseDifferentialTests`, `NoisePartitionTests`, `NoiseSamplerTests` |
 /// | R11 sticky noise | ``StickyNoise`` | `NoiseThresholdTests` |
+/// | facets: R1, R2, R3, R4 protection, R5 coalitions, R6 margins | ``FacetSuppression``, ``FacetTable``, `ProtectionFlow` | `FacetAttackTests`, `FacetTests` |
+/// | crossed facets | ``CrossedFacet`` | `FacetTests` |
+/// | R7 homogeneity, ℓ-diversity, t-closeness | `Homogeneity.swift` | `FacetTests` |
 /// | R12 earlier releases | ``Ledger``, ``JointAtoms`` | `LedgerTests` |
 /// | R13 non-interference | ``Suppression``, ``Gate/clusters(_:figures:cautions:descriptions:spelling:)`` | `NonInterferenceTests` |
 /// | rounding, accounts, the one door | ``Figures``, ``Gate/accounts(_:beyond:figures:published:rules:rounding:)``, ``Release`` | `ReleaseTests` |
