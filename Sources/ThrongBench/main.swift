@@ -6,7 +6,8 @@ do {
   switch arguments.first {
   case "kmeans": try benchmarkKMeans(Array(arguments.dropFirst()))
   case "ward": try benchmarkWard(Array(arguments.dropFirst()))
-  default: throw BenchFailure("throng-bench: name a part: kmeans, ward")
+  case "gate": try benchmarkGate(Array(arguments.dropFirst()))
+  default: throw BenchFailure("throng-bench: name a part: kmeans, ward, gate")
   }
 } catch {
   FileHandle.standardError.write(Data("\(error)\n".utf8))

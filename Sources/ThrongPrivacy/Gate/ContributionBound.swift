@@ -22,6 +22,12 @@ struct CountedRecords: Sendable {
   /// The records beyond the bound as a cell, each user again bounded by m: what the accounts may say of them.
   let beyond: Cell
 
+  /// Records that have been counted before, as they are.
+  init(records: [UInt32], users: [UInt32], userCount: Int) {
+    (self.records, self.users, self.userCount) = (records, users, userCount)
+    beyond = Cell()
+  }
+
   /// O(records), and O(n log n) in the n records of a user with more than m.
   init(_ tree: CandidateTree, policy: Policy, defences: Defences) {
     guard policy.unit == .user else {

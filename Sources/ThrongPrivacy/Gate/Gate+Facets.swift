@@ -15,7 +15,7 @@ struct GatedFacet: Sendable {
 }
 
 extension Gate {
-  /// The cells of every facet that may be shown. In parallel over facets.
+  /// The cells of every facet that may be shown, and then of the crosses. In parallel over facets.
   func facets(
     _ tree: CandidateTree, counted: CountedRecords, published: PublishedTree, figures: Figures,
     workers: Workers
@@ -24,13 +24,44 @@ extension Gate {
     let layout = TreeLayout(published, counted: counted)
     let rules = PrimaryRules.facets(policy: policy, defences: defences)
     let rounding = Rounding(to: policy.roundFacetsTo, defences: defences)
-    return try workers.mapBlocks(count: tree.facets.count, blockSize: 1) { at, _ in
+    let crossed = Set(tree.crosses.flatMap { [$0.0, $0.1] })
+    let plain = try workers.mapBlocks(count: tree.facets.count, blockSize: 1) { at, _ in
       var suppression = FacetSuppression(
         tree.facets[at], layout: layout, published: published, rules: rules, rounding: rounding,
         shownRows: figures.conversations)
       try suppression.run(cancellation: workers.cancellation)
-      return gated(suppression)
+      return (gated(suppression), crossed.contains(at) ? suppression : nil)
     }
+    let crosses = try workers.mapBlocks(count: tree.crosses.count, blockSize: 1) { at, _ in
+      let (a, b) = tree.crosses[at]
+      return try cross(plain[a].1!, plain[b].1!, workers: workers)
+    }
+    return plain.map(\.0) + crosses
+  }
+
+  /// `a * b`, see ``CrossedFacet``.
+  private func cross(_ a: FacetSuppression, _ b: FacetSuppression, workers: Workers) throws -> GatedFacet {
+    let isTurned = a.facet.isSensitive
+    let table = CrossedFacet(rows: isTurned ? b : a, columns: isTurned ? a : b)
+    let bothSensitive = a.facet.isSensitive && b.facet.isSensitive
+    let counts = try a.published.nodes.indices.map { node -> [GatedFacet.Count] in
+      guard !bothSensitive else { return [] }
+      return try table.counts(of: node, cancellation: workers.cancellation).map { count in
+        let (first, second) =
+          isTurned ? (count.columnValue, count.rowValue) : (count.rowValue, count.columnValue)
+        let users = a.rounding.shown(count.cell.users, threshold: a.rules.minimumUsers)
+        return GatedFacet.Count(
+          value: "\(a.facet.values[first]) * \(b.facet.values[second])", users: users,
+          conversations: max(
+            users,
+            a.rounding.shown(count.cell.conversations, threshold: a.rules.minimumConversations)))
+      }.sorted { $0.value < $1.value }
+    }
+    return GatedFacet(
+      description: .init(
+        name: "\(a.facet.name) * \(b.facet.name)", parts: [a.facet.name, b.facet.name],
+        isOrdered: false, isSensitive: a.facet.isSensitive || b.facet.isSensitive), counts: counts,
+      withheld: .init())
   }
 
   private func gated(_ suppression: FacetSuppression) -> GatedFacet {
@@ -42,10 +73,7 @@ extension Gate {
     }
     var counter = RangeCounter(users: layout.userCount)
     var counts = suppression.published.nodes.indices.map { node in
-      var users = [Int](repeating: 0, count: table.width)
-      counter.forEachCell(
-        of: layout.whole[node], keys: table.columns, users: layout.users, width: table.width
-      ) { users[$0] = $1.users }
+      let users = suppression.cells(of: node, counter: &counter).map(\.users)
       return columns.filter { table.state[table.index(node, $0)].contains(.published) }.map { column in
         let shownUsers = suppression.rounding.shown(
           users[column], threshold: suppression.rules.minimumUsers)

@@ -16,6 +16,9 @@ package import ThrongCore
 /// | R3 atoms | ``Suppression`` | `AtomTests` |
 /// | R8 labels and terms | ``GatedTerms``, ``Gate/check(_:nodes:)`` | `GatedTermTests` |
 /// | R13 non-interference | ``Suppression``, ``Gate/clusters(_:figures:descriptions:spelling:)`` | `NonInterferenceTests` |
+/// | facets: R1, R2, R3, R4 protection, R5 coalitions, R6 margins | ``FacetSuppression``, ``FacetTable``, `ProtectionFlow` | `FacetAttackTests`, `FacetTests` |
+/// | crossed facets | ``CrossedFacet`` | `FacetTests` |
+/// | R7 homogeneity, ℓ-diversity, t-closeness | `Homogeneity.swift` | `FacetTests` |
 /// | rounding, accounts, the one door | ``Figures``, ``Gate/accounts(_:beyond:figures:published:rules:rounding:)``, ``Release`` | `ReleaseTests` |
 ///
 /// What none of them protects against: somebody with k accounts of a topic, two releases of nearly the same

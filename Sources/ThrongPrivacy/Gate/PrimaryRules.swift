@@ -60,6 +60,16 @@ struct PrimaryRules {
     !defences.contains(.coalitions) || conversations - pair >= minimumConversations
   }
 
+  /// The rules for a part of something that is itself that far from the whole: by the triangle inequality, what keeps
+  /// these is within t of the whole.
+  func closer(by distance: Double) -> PrimaryRules {
+    var policy = policy
+    policy.tCloseness = max(0, policy.tCloseness - distance)
+    return PrimaryRules(
+      policy: policy, defences: defences, minimumUsers: minimumUsers,
+      minimumConversations: minimumConversations)
+  }
+
   /// Whether the cell may be shown. An empty cell is never shown, whatever is switched off.
   func pass(_ cell: Cell) -> Bool { cell.conversations > 0 && failure(of: cell) == nil }
 }

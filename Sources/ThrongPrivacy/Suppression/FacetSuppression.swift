@@ -68,10 +68,12 @@ struct FacetSuppression {
   /// Positions of the node's records by column.
   private var buckets: [[Int32]] = []
   var flow: ProtectionFlow
+  /// Whether the search may withhold what stands in its way.
+  var mayWithhold = true
 
   init(
     _ facet: CandidateFacet, layout: TreeLayout, published: PublishedTree, rules: PrimaryRules,
-    rounding: Rounding, shownRows: [Int]
+    rounding: Rounding, shownRows: [Int], only: Set<Int>? = nil
   ) {
     self.facet = facet
     self.layout = layout
@@ -79,8 +81,9 @@ struct FacetSuppression {
     self.rules = rules
     self.rounding = rounding
     self.shownRows = shownRows
+    if let only { barredValues = Set(facet.values.indices).subtracting(only) }
     table = FacetTable(
-      facet, layout: layout, published: published, rules: rules, rounding: rounding, barred: [])
+      facet, layout: layout, published: published, rules: rules, rounding: rounding, barred: barredValues)
     closed = [Bool](repeating: false, count: published.nodes.count)
     counter = CellCounter(users: layout.userCount)
     flow = ProtectionFlow(cells: table.state.count)
@@ -98,11 +101,12 @@ struct FacetSuppression {
         node += 1
         continue
       }
-      guard let failure = decide(node) else {
+      let failures = decide(node)
+      guard !failures.isEmpty else {
         node += 1
         continue
       }
-      guard let next = retreat(from: failure, at: node) else { return withholdEverything() }
+      guard let next = retreat(from: failures, at: node) else { return withholdEverything() }
       node = next
     }
   }
@@ -120,21 +124,17 @@ struct FacetSuppression {
     for cell in table.state.indices { table.state[cell].remove(.published) }
   }
 
-  /// Withholds more around a cell of `node`'s table that cannot be protected.
+  /// Withholds more where cells of these columns of `node`'s table cannot be protected.
   ///
   /// - Returns: the node to go on from; nil where nothing of the facet can be shown.
-  private mutating func retreat(from cell: (row: Int, column: Int), at node: Int) -> Int? {
-    if cell.column != table.rest, isOpen[cell.column] {
+  private mutating func retreat(from columns: [Int], at node: Int) -> Int? {
+    let open = columns.filter { isOpen[$0] }
+    if !open.isEmpty {
       if let parent = published.nodes[node].parent {
-        table.state[table.index(node, cell.column)].insert(.barred)
+        for column in open { table.state[table.index(node, column)].insert(.barred) }
         return parent
       }
-      barredValues.insert(table.values[cell.column])
-      table = FacetTable(
-        facet, layout: layout, published: published, rules: rules, rounding: rounding, barred: barredValues)
-      closed = [Bool](repeating: false, count: published.nodes.count)
-      flow = ProtectionFlow(cells: table.state.count)
-      return showRoot() ? 0 : nil
+      return startAgain(barring: open)
     }
     var at: Int? = node
     while let here = at {
@@ -144,27 +144,41 @@ struct FacetSuppression {
       }
       at = published.nodes[here].parent
     }
-    return nil
+    // The rest is too small to hide in: the smallest value joins it.
+    return table.rest > 0 ? startAgain(barring: [table.rest - 1]) : nil
+  }
+
+  private mutating func startAgain(barring columns: [Int]) -> Int? {
+    barredValues.formUnion(columns.map { table.values[$0] })
+    table = FacetTable(
+      facet, layout: layout, published: published, rules: rules, rounding: rounding, barred: barredValues)
+    closed = [Bool](repeating: false, count: published.nodes.count)
+    flow = ProtectionFlow(cells: table.state.count)
+    return showRoot() ? 0 : nil
   }
 
   // MARK: - One table
 
   /// Decides the children of `node`.
   ///
-  /// - Returns: a cell that cannot be protected, or nil.
-  private mutating func decide(_ node: Int) -> (row: Int, column: Int)? {
+  /// - Returns: the columns with cells that cannot be protected.
+  private mutating func decide(_ node: Int) -> [Int] {
     open(node)
     let children = published.nodes[node].children
     for child in children {
       for column in 0..<table.width {
         let cell = table.index(child, column)
         table.state[cell].subtract([.published, .protected, .varied])
-        if !closed[node], isOpen[column], mayShow(child, column) { table.state[cell].insert(.published) }
+        if !closed[node], isOpen[column], table.state[cell].isSuperset(of: .passes),
+          !table.state[cell].contains(.barred)
+        {
+          table.state[cell].insert(.published)
+        }
       }
     }
     guard rules.defences.contains(.atoms) else {
       for child in children { checkHomogeneity(of: child) }
-      return nil
+      return []
     }
     if !published.nodes[node].children.isEmpty {
       let remainder = table.remainder(of: node)
@@ -181,20 +195,14 @@ struct FacetSuppression {
       }
       for column in 0..<table.rest where columnsToCheck.remove(column) != nil { checkAtom(of: column) }
       if !rowsToCheck.isEmpty || !columnsToCheck.isEmpty { continue }
-      guard rules.defences.contains(.protection) else { return nil }
-      if let failure = protectAll() { return failure }
-      if rowsToCheck.isEmpty && columnsToCheck.isEmpty { return nil }
+      guard rules.defences.contains(.protection) else { return [] }
+      let failures = protectAll()
+      if !failures.isEmpty { return failures }
+      if rowsToCheck.isEmpty && columnsToCheck.isEmpty {
+        if !closed[node] { showAgain() }
+        return []
+      }
     }
-  }
-
-  /// R1 and R2; and in a cluster with published children, whose cells of a value may be withheld, for two
-  /// users who know their own part, too.
-  private func mayShow(_ row: Int, _ column: Int) -> Bool {
-    let cell = table.index(row, column)
-    guard table.state[cell].contains(.passes), !table.state[cell].contains(.barred) else { return false }
-    return published.nodes[row].children.isEmpty
-      || rules.withstandsPair(
-        conversations: Int(table.conversations[cell]), pair: Int(table.pair[cell]))
   }
 
   private mutating func open(_ node: Int) {
@@ -228,6 +236,20 @@ struct FacetSuppression {
     }
   }
 
+  /// Columns of which a node shows the count.
+  func shownColumns(of node: Int) -> [Int] {
+    (0..<table.rest).filter { table.state[table.index(node, $0)].contains(.published) }
+  }
+
+  /// The exact cells of a node by column.
+  func cells(of node: Int, counter: inout RangeCounter) -> [Cell] {
+    var cells = [Cell](repeating: Cell(), count: table.width)
+    counter.forEachCell(
+      of: layout.whole[node], keys: table.columns, users: layout.users, width: table.width
+    ) { cells[$0] = $1 }
+    return cells
+  }
+
   func shown(_ cell: Int) -> Int {
     rounding.shown(Int(table.conversations[cell]), threshold: rules.minimumConversations)
   }
@@ -248,13 +270,18 @@ struct FacetSuppression {
     rowsToCheck.remove(row)
   }
 
-  /// R6: what the shown values leave of a child.
-  private mutating func checkMargin(of row: Int) {
+  private mutating func margin(of row: Int) -> Cell {
     counter.reset()
     for at in layout.whole[row]
     where !table.state[table.index(row, Int(table.columns[at]))].contains(.published) {
       counter.add(user: layout.users[at])
     }
+    return counter.cell
+  }
+
+  /// R6: what the shown values leave of a child.
+  private mutating func checkMargin(of row: Int) {
+    _ = margin(of: row)
     while true {
       let left = counter.cell
       if left.conversations == 0 || rules.pass(left) { return }
@@ -276,31 +303,38 @@ struct FacetSuppression {
     }
   }
 
+  private mutating func atom(of column: Int) -> Cell {
+    counter.reset()
+    for row in rows.prefix(insideCount) where !table.state[table.index(row, column)].contains(.published) {
+      add(row, column)
+    }
+    return counter.cell
+  }
+
+  private mutating func add(_ row: Int, _ column: Int) {
+    let range = row < table.nodeCount ? layout.whole[row] : layout.own[row - table.nodeCount]
+    let bucket = buckets[column]
+    var at = bucket.partition(from: Int32(range.lowerBound))
+    while at < bucket.count, Int(bucket[at]) < range.upperBound {
+      counter.add(user: layout.users[Int(bucket[at])])
+      at += 1
+    }
+  }
+
   /// R3: what the shown children leave of a value.
   private mutating func checkAtom(of column: Int) {
-    func add(_ row: Int, to counter: inout CellCounter) {
-      let range = row < table.nodeCount ? layout.whole[row] : layout.own[row - table.nodeCount]
-      let bucket = buckets[column]
-      var at = bucket.partition(from: Int32(range.lowerBound))
-      while at < bucket.count, Int(bucket[at]) < range.upperBound {
-        counter.add(user: layout.users[Int(bucket[at])])
-        at += 1
-      }
-    }
-    let inside = rows.prefix(insideCount)
-    counter.reset()
-    for row in inside where !table.state[table.index(row, column)].contains(.published) {
-      add(row, to: &counter)
-    }
+    _ = atom(of: column)
     while true {
       let left = counter.cell
       if left.conversations == 0 || rules.pass(left) { return }
-      let shownRows = inside.filter { table.state[table.index($0, column)].contains(.published) }
+      let shownRows = rows.prefix(insideCount).filter {
+        table.state[table.index($0, column)].contains(.published)
+      }
       guard let smallest = shownRows.min(by: { size($0, column) < size($1, column) }) else { return }
       withhold(smallest, column)
       columnsToCheck.remove(column)
       withheld.atoms += 1
-      add(smallest, to: &counter)
+      add(smallest, column)
     }
   }
 
@@ -312,49 +346,107 @@ struct FacetSuppression {
 
   /// R4 and R5 for every withheld cell of the table.
   ///
-  /// - Returns: one that cannot be protected, or nil.
-  private mutating func protectAll() -> (row: Int, column: Int)? {
+  /// - Returns: the columns with a cell that cannot be protected.
+  private mutating func protectAll() -> [Int] {
+    var failures: Set<Int> = []
     for at in 0..<insideCount {
-      let row = rows[at]
-      for column in 0..<table.width {
-        let cell = table.index(row, column)
-        if table.state[cell].contains(.published) || table.state[cell].contains(.protected) { continue }
-        let count = Int(table.conversations[cell])
-        if let need = need(cell, column: column, count: count) {
-          if !table.state[cell].contains(.varied) || need > 1 {
-            guard protect(row: row, column: column, need: need, upward: true) else { return (row, column) }
-          }
-        }
-        if facet.isSensitive, rules.defences.contains(.homogeneity), count > 0 {
-          // Not all of this cluster have the value, for all an outsider knows.
-          let others = rowCount(row) - count
-          if others < rules.minimumConversations {
-            guard
-              protect(
-                row: row, column: column, need: rules.minimumConversations - others, upward: false)
-            else { return (row, column) }
-          }
-        }
-        table.state[cell].insert(.protected)
+      for column in 0..<table.width where !failures.contains(column) {
+        if !protect(row: rows[at], column: column) { failures.insert(column) }
       }
     }
-    return nil
+    return failures.sorted()
   }
 
-  /// By how much a withheld cell must be able to grow; nil: nothing is asked.
+  private mutating func protect(row: Int, column: Int) -> Bool {
+    let cell = table.index(row, column)
+    if table.state[cell].contains(.published) || table.state[cell].contains(.protected) { return true }
+    let count = Int(table.conversations[cell])
+    if table.state[cell].contains(.passes), column != table.rest {
+      if !protectLarge(row: row, column: column) { return false }
+    } else if let need = need(cell, column: column, count: count), need > 0,
+      !protect(row: row, column: column, need: need, upward: true)
+    {
+      return false
+    }
+    if facet.isSensitive, rules.defences.contains(.homogeneity), count > 0 {
+      // Not all of this cluster have the value, for all an outsider knows.
+      let missing = rules.minimumConversations - (rowCount(row) - count)
+      if missing > 0, !protect(row: row, column: column, need: missing, upward: false) { return false }
+    }
+    table.state[cell].insert(.protected)
+    return true
+  }
+
+  /// By how much a cell that fails R1 or R2 must be able to grow; nil: nothing is asked.
   private func need(_ cell: Int, column: Int, count: Int) -> Int? {
     let k = rules.minimumConversations
-    if table.state[cell].contains(.passes) {
-      if table.state[cell].contains(.varied) { return nil }
-      return column != table.rest && isOpen[column] ? k : 1
-    }
     if count == 0 {
       // Nobody here has the value: a secret only where the facet is sensitive and the value is known to exist.
       guard facet.isSensitive, rules.defences.contains(.homogeneity), table.conversations[column] > 0
       else { return nil }
       return k
     }
-    return max(1, count < k ? k - count : k - (count - Int(table.pair[cell])))
+    let known = rules.defences.contains(.coalitions) ? Int(table.pair[cell]) : 0
+    // The rest holds several values, and each of them must have room in it beside what two users know of the others.
+    if column == table.rest { return max(0, k - (count - known)) }
+    return max(1, count < k ? k - count : k - (count - known))
+  }
+
+  /// A cell that passes R1 and R2 and is withheld all the same, for another's sake, must not follow from what is
+  /// shown: it must be able to be more, or less. What is left of a cluster may follow: it is no cluster, and it passes.
+  private mutating func protectLarge(row: Int, column: Int) -> Bool {
+    if table.state[table.index(row, column)].contains(.varied) || row >= table.nodeCount { return true }
+    let need = isOpen[column] ? rules.minimumConversations : 1
+    for withholding in [false, true] {
+      // To be less takes nothing but its own conversations.
+      for upward in [false, true] {
+        if protect(row: row, column: column, need: need, upward: upward, withholding: withholding) {
+          return true
+        }
+      }
+    }
+    return false
+  }
+
+  // MARK: - Showing again
+
+  /// Shows what has been withheld needlessly: largest first, each cell that leaves the table as safe as it was.
+  private mutating func showAgain() {
+    let candidates = rows.prefix(insideCount).filter { $0 < table.nodeCount }.flatMap { row in
+      (0..<table.rest).filter { column in
+        let state = table.state[table.index(row, column)]
+        return isOpen[column] && state.contains(.passes)
+          && state.isDisjoint(with: [.published, .barred])
+      }.map { (row: row, column: $0) }
+    }.sorted { size($0.row, $0.column) > size($1.row, $1.column) }
+    guard candidates.count * insideCount * table.width <= Self.mostWorkToShowAgain else { return }
+    for candidate in candidates {
+      let before = table.state
+      table.state[table.index(candidate.row, candidate.column)].insert(.published)
+      if !isSafe(candidate) { table.state = before }
+    }
+  }
+
+  /// Cells looked at, about, to show cells of one table again.
+  private static let mostWorkToShowAgain = 1 << 16
+
+  /// Whether nothing more need be withheld in the table at hand.
+  private mutating func isSafe(_ shown: (row: Int, column: Int)) -> Bool {
+    if facet.isSensitive, rules.defences.contains(.homogeneity), !isDiverse(row: shown.row) { return false }
+    let margin = margin(of: shown.row)
+    if rules.defences.contains(.margins), margin.conversations > 0, !rules.pass(margin) { return false }
+    let atom = atom(of: shown.column)
+    if atom.conversations > 0, !rules.pass(atom) { return false }
+    guard rules.defences.contains(.protection) else { return true }
+    for row in rows.prefix(insideCount) {
+      for column in 0..<table.width { table.state[table.index(row, column)].subtract([.protected, .varied]) }
+    }
+    mayWithhold = false
+    defer { mayWithhold = true }
+    for row in rows.prefix(insideCount) {
+      for column in 0..<table.width where !protect(row: row, column: column) { return false }
+    }
+    return true
   }
 
   private func rowCount(_ row: Int) -> Int {

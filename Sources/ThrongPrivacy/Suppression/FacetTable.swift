@@ -101,9 +101,7 @@ struct FacetTable: Sendable {
     counter.forEachCell(
       of: 0..<keys.count, keys: keys, users: layout.users, width: facet.values.count + 1
     ) { value, cell in
-      guard value < facet.values.count, !barred.contains(value), rules.pass(cell),
-        rules.withstandsPair(conversations: cell.conversations, pair: cell.largest + cell.second)
-      else { return }
+      guard value < facet.values.count, !barred.contains(value), rules.pass(cell) else { return }
       cells.append(
         (value, rounding.shown(cell.conversations, threshold: rules.minimumConversations)))
     }

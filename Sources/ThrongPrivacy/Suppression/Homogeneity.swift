@@ -17,7 +17,7 @@ import Foundation
 /// What it does not protect against: what is true of all conversations is shown of all conversations.
 extension FacetSuppression {
   func isDiverse(row: Int) -> Bool {
-    let shownColumns = (0..<table.rest).filter { table.state[table.index(row, $0)].contains(.published) }
+    let shownColumns = shownColumns(of: row)
     guard shownColumns.count >= 2 else { return false }
     let policy = rules.policy
     let exact = shownColumns.map { Double(table.conversations[table.index(row, $0)]) }
@@ -29,10 +29,7 @@ extension FacetSuppression {
     else { return false }
     if row == 0 { return true }
 
-    let order = inOrder(Array(0..<table.rest)) + [table.rest]
-    let p = order.map { Double(table.conversations[table.index(row, $0)]) / total }
-    let q = order.map { Double(table.conversations[$0]) / Double(layout.whole[0].count) }
-    guard distance(p, q) <= policy.tCloseness + 1e-9 else { return false }
+    guard distanceToRoot(of: row) <= policy.tCloseness + 1e-9 else { return false }
 
     let shownOrder = inOrder(shownColumns)
     let rootTotal = max(
@@ -42,6 +39,15 @@ extension FacetSuppression {
     shownP.append(1 - shownP.reduce(0, +))
     shownQ.append(1 - shownQ.reduce(0, +))
     return distance(shownP, shownQ) <= policy.tCloseness + 1e-9
+  }
+
+  /// How far the exact distribution of a node is from that of all conversations.
+  func distanceToRoot(of node: Int) -> Double {
+    let order = inOrder(Array(0..<table.rest)) + [table.rest]
+    let (total, all) = (Double(layout.whole[node].count), Double(layout.whole[0].count))
+    return distance(
+      order.map { Double(table.conversations[table.index(node, $0)]) / total },
+      order.map { Double(table.conversations[$0]) / all })
   }
 
   /// Columns in ascending order of their values.

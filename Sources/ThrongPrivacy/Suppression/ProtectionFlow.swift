@@ -41,15 +41,26 @@ extension FacetSuppression {
   /// doi:10.1002/net.3230220407) until they suffice, a shown cell costing its shown size and then being withheld.
   /// First come cycles of four cells, a swap between two rows, which mostly suffice.
   ///
-  /// **Coalition, R5.** Of two users who know their own conversations, none can be swapped. How many units of
-  /// the flow they can block is bounded by what any two users have in the cells lowered (cells of the column, and cells of
-  /// the row, together), and in all; so much more is asked for.
+  /// **Coalition, R5.** Of two users who know their own conversations, none can be swapped. In a cell that is lowered
+  /// they block what others' conversations do not suffice for; in the cells of the column, and of the row, together
+  /// no more than two users have there; and in all no more than two users have. So much more is asked for.
   ///
   /// - Returns: false where there is no such table whatever is withheld here.
-  mutating func protect(row: Int, column: Int, need: Int, upward: Bool) -> Bool {
+  mutating func protect(
+    row: Int, column: Int, need: Int, upward: Bool, withholding: Bool = true
+  ) -> Bool {
+    let before = mayWithhold
+    mayWithhold = before && withholding
+    defer { mayWithhold = before }
     flow.reset()
     var total = 0
-    if upward { swap(row: row, column: column, need: need, total: &total) }
+    if upward {
+      // First what two users cannot block, then the rest.
+      if rules.defences.contains(.coalitions) {
+        swap(row: row, column: column, need: need, sparing: true, total: &total)
+      }
+      swap(row: row, column: column, need: need, sparing: false, total: &total)
+    }
     while total - blocked(row: row, column: column, upward: upward) < need {
       let missing = need - total + blocked(row: row, column: column, upward: upward)
       let amount = augment(row: row, column: column, upward: upward, most: missing)
@@ -66,7 +77,8 @@ extension FacetSuppression {
     guard rules.defences.contains(.coalitions) else { return 0 }
     var (ofColumn, ofRow, others) = (0, 0, 0)
     for cell in flow.touched where flow.change[cell] < 0 {
-      let most = min(-Int(flow.change[cell]), Int(table.pair[cell]))
+      // The conversations of others are swapped first.
+      let most = max(0, Int(table.pair[cell]) - room(cell))
       if upward, cell % table.width == column {
         ofColumn += most
       } else if cell / table.width == row {
@@ -86,7 +98,8 @@ extension FacetSuppression {
   private func room(_ cell: Int) -> Int { Int(table.conversations[cell] + flow.change[cell]) }
 
   /// Cycles of four cells: (row, column) up, (other, column) down, (other, u) up, (row, u) down.
-  private mutating func swap(row: Int, column: Int, need: Int, total: inout Int) {
+  private mutating func swap(row: Int, column: Int, need: Int, sparing: Bool, total: inout Int) {
+    func room(_ cell: Int) -> Int { self.room(cell) - (sparing ? Int(table.pair[cell]) : 0) }
     let supplies = (0..<table.width).filter { u in
       u != column && isWithheld(table.index(row, u)) && room(table.index(row, u)) > 0
     }
@@ -170,7 +183,7 @@ extension FacetSuppression {
     var next = cost + 1
     if !isWithheld(cell) {
       // Tables further up are settled.
-      guard isInside else { return }
+      guard isInside, mayWithhold else { return }
       next += 1024 * shown(cell)
     }
     guard next < flow.cost[to] else { return }

@@ -38,6 +38,8 @@ struct FacetAttacker {
   let shown: [[Int: (users: Double, conversations: Double)]]
   let values: Int
   let bound: Double
+  let minimumUsers: Int
+  let minimumConversations: Int
   /// The true counts by part and value. A part is what a cluster's published children leave of it.
   let truth: [[Int]]
   let trueUsers: [[Set<Int>]]
@@ -86,6 +88,8 @@ struct FacetAttacker {
     self.shown = shown
     self.values = values
     bound = Double(policy.maximumPerUser)
+    minimumUsers = policy.minimumFacetUsers
+    minimumConversations = policy.minimumFacetConversations
     self.records = records
     truth = records.map { $0.map(\.count) }
     trueUsers = records.map { $0.map { Set($0.map { corpus.records[$0].user }) } }
@@ -115,12 +119,18 @@ struct FacetAttacker {
         if shown[cluster][value] == nil, below(cluster).contains(where: { truth[$0][value] > 0 }) {
           targets.append(.init(cluster: cluster, value: value, isPart: false))
         }
-        if below(cluster).count > 1, truth[cluster][value] > 0 {
+        // What is left of a cluster may be known where it passes R1 itself.
+        if below(cluster).count > 1, isSmall(cluster, value) {
           targets.append(.init(cluster: cluster, value: value, isPart: true))
         }
         return targets
       }
     }
+  }
+
+  private func isSmall(_ part: Int, _ value: Int) -> Bool {
+    truth[part][value] > 0
+      && (truth[part][value] < minimumConversations || trueUsers[part][value].count < minimumUsers)
   }
 
   func count(_ target: Target) -> Int {
@@ -213,10 +223,10 @@ struct FacetAttacker {
   }
 
   /// Attacks every target.
-  func attack(policy: Policy, known: [Int] = []) -> Outcome {
+  func attack(policy: Policy, known: [Int] = [], parts: Bool = true) -> Outcome {
     var outcome = Outcome()
     let programme = programme(known: known)
-    for target in targets {
+    for target in targets where parts || !target.isPart {
       outcome.withheld += 1
       guard let range = range(target, programme), let users = mostUsers(target, programme) else {
         outcome.unsolved += 1

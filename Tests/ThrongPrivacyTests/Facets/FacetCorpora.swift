@@ -14,7 +14,7 @@ extension Policy {
 
 /// A random tree of one to three levels with a facet of three to six values, some of them rare, some missing from
 /// some clusters; most users hold one conversation, some up to four.
-func randomFacetCorpus(seed: UInt64, facet: Corpus.Facet? = nil) -> Corpus {
+func randomFacetCorpus(seed: UInt64, facet: Corpus.Facet? = nil, isStated: Bool = false) -> Corpus {
   var random = RandomSource(seed: seed, stream: 11)
   func pick(_ range: ClosedRange<Int>) -> Int { range.lowerBound + random.below(range.count) }
   var parents: [Int?] = [nil]
@@ -27,7 +27,7 @@ func randomFacetCorpus(seed: UInt64, facet: Corpus.Facet? = nil) -> Corpus {
   corpus.facets = [facet ?? .init(values: values)]
   // Weight of each value, and how often records state none.
   let weights = (0..<values).map { _ in [1, 2, 4, 12, 30][random.below(5)] }
-  let unstated = random.below(3) == 0 ? 0 : pick(0...6)
+  let unstated = random.below(3) == 0 || isStated ? 0 : pick(0...6)
   var user = 0
   var key: UInt64 = 0
   for leaf in parents.indices {

@@ -1,0 +1,198 @@
+import Testing
+import ThrongCore
+import ThrongPrivacy
+
+/// R6, R7, R13 and the shape of facet tables, by hand.
+@Suite struct FacetTests {
+  private static let policy = Policy.facets(users: 5, conversations: 6)
+
+  /// Adds new users with one conversation each.
+  private func add(_ users: Int, leaf: Int, _ values: Int32..., to corpus: inout Corpus) {
+    for record in corpus.add(users: users, leaf: leaf) { corpus.records[record].values = values }
+  }
+
+  private func cells(_ corpus: Corpus, _ defences: Defences = .all, policy: Policy = policy) throws
+    -> [String]
+  {
+    try corpus.release(policy: policy, defences: defences).facetCells.map {
+      "\($0.clusterID) \($0.facet) \($0.value) \($0.conversations)"
+    }
+  }
+
+  /// R1 at the threshold; a value of too few is neither shown nor left as the only one that is not (R6).
+  @Test func theMarginIsProtected() throws {
+    var corpus = Corpus(parents: [nil])
+    corpus.facets = [.init(values: 3)]
+    add(30, leaf: 0, 0, to: &corpus)
+    add(20, leaf: 0, 1, to: &corpus)
+    add(3, leaf: 0, 2, to: &corpus)
+    #expect(try cells(corpus) == ["c0 facet0 v0 30"])
+    #expect(
+      try cells(corpus, .all.subtracting(.margins)) == ["c0 facet0 v0 30", "c0 facet0 v1 20"])
+    // With nine that state none, what is left is a cell of its own.
+    add(9, leaf: 0, -1, to: &corpus)
+    #expect(try cells(corpus) == ["c0 facet0 v0 30", "c0 facet0 v1 20"])
+    #expect(try cells(corpus, .all.subtracting(.minimumUsers.union(.minimumConversations))).count == 3)
+  }
+
+  /// A value's count in the parent less those shown of the children.
+  @Test func differencesAreProtected() throws {
+    var corpus = Corpus(parents: [nil, 0, 0, 0])
+    corpus.facets = [.init(values: 2)]
+    for (leaf, first, second) in [(1, 30, 30), (2, 30, 3), (3, 40, 30)] {
+      add(first, leaf: leaf, 0, to: &corpus)
+      add(second, leaf: leaf, 1, to: &corpus)
+    }
+    let shown = try cells(corpus)
+    // All is shown of the whole. Cluster 2's three are hidden among those of one of the others.
+    #expect(shown.prefix(2) == ["c0 facet0 v0 100", "c0 facet0 v1 62"])
+    #expect(shown.count < 7)
+    // 63 − 30 − 30 = 3, and 33 − 30.
+    #expect(try cells(corpus, .all.subtracting(.atoms)).count == 7)
+  }
+
+  /// R13: which of two withheld values is the smaller changes no byte.
+  @Test func withheldValuesDoNotMatter() throws {
+    func bytes(_ first: Int, _ second: Int, _ defences: Defences = .all) throws -> String {
+      var corpus = Corpus(parents: [nil, 0, 0])
+      corpus.facets = [.init(values: 4)]
+      for leaf in [1, 2] {
+        add(60, leaf: leaf, 0, to: &corpus)
+        add(40, leaf: leaf, 1, to: &corpus)
+        add(leaf == 1 ? first : second, leaf: leaf, 2, to: &corpus)
+        add(leaf == 1 ? second : first, leaf: leaf, 3, to: &corpus)
+        add(8, leaf: leaf, -1, to: &corpus)
+      }
+      return try corpus.release(policy: Self.policy, defences: defences).bytes()
+    }
+    #expect(try Set([bytes(1, 3), bytes(2, 2), bytes(3, 1)]).count == 1)
+    let twin = Defences.all.subtracting([.minimumUsers, .minimumConversations, .rounding, .atoms])
+    #expect(try Set([bytes(1, 3, twin), bytes(2, 2, twin)]).count == 2)
+  }
+
+  /// R7: a cluster of one value, one that is far from the whole, and one that is neither.
+  @Test func sensitiveFacetsAreShownWhereDiverse() throws {
+    func corpus(_ counts: [(Int, Int)], isSensitive: Bool) -> Corpus {
+      var corpus = Corpus(parents: [nil] + counts.map { _ in 0 })
+      corpus.facets = [.init(values: 2, isSensitive: isSensitive)]
+      for (at, count) in counts.enumerated() {
+        add(count.0, leaf: at + 1, 0, to: &corpus)
+        add(count.1, leaf: at + 1, 1, to: &corpus)
+      }
+      return corpus
+    }
+    var policy = Self.policy
+    policy.lDiversity = 1.6
+    func clusters(_ corpus: Corpus, _ defences: Defences = .all) throws -> Int {
+      Set(try corpus.release(policy: policy, defences: defences).facetCells.map(\.clusterID)).count
+    }
+    let even = [(100, 100), (110, 110), (120, 120)]
+    #expect(try clusters(corpus(even, isSensitive: true)) == 4)
+    // All of one cluster have the value: that cluster shows nothing, and another one must not give it away.
+    let homogeneous = even + [(40, 0)]
+    #expect(try clusters(corpus(homogeneous, isSensitive: false)) == 5)
+    let shown = try clusters(corpus(homogeneous, isSensitive: true))
+    #expect(shown < 4 && shown >= 1)
+    #expect(
+      try clusters(corpus(homogeneous, isSensitive: true), .all.subtracting(.homogeneity)) == 5)
+    // 80 : 20 is 0.3 from half and half, though exp(H) = 1.65.
+    let skewed = even + [(80, 20)]
+    #expect(try clusters(corpus(skewed, isSensitive: true)) < 5)
+    policy.tCloseness = 0.4
+    #expect(try clusters(corpus(skewed, isSensitive: true)) == 5)
+    policy.lDiversity = 2.1
+    #expect(try clusters(corpus(even, isSensitive: true)) == 0)
+  }
+
+  /// A linear programme over both margins and the crossed cells: none that is withheld is pinned, or below k.
+  @Test func crossesAreProtected() throws {
+    func attack(_ defences: Defences) throws -> (shown: Int, withheld: Int, broken: Int) {
+      var (shownCount, withheld, broken) = (0, 0, 0)
+      for seed in 0..<60 {
+        var random = RandomSource(seed: UInt64(seed), stream: 21)
+        var corpus = Corpus(parents: [nil])
+        corpus.facets = [.init(values: 3), .init(values: 4)]
+        corpus.crosses = [(0, 1)]
+        var truth = [[Int]](repeating: [0, 0, 0, 0, 0], count: 4)
+        for first in 0..<4 {
+          for second in 0..<5 {
+            let count = [0, 1, 2, 3, 5, 12, 25, 40][random.below(8)]
+            truth[first][second] = count
+            add(count, leaf: 0, first == 3 ? -1 : Int32(first), second == 4 ? -1 : Int32(second), to: &corpus)
+          }
+        }
+        guard
+          let cells = try? corpus.release(policy: Self.policy, defences: defences.subtracting(.rounding))
+            .facetCells
+        else { continue }
+        var shown: [String: Double] = [:]
+        for cell in cells { shown["\(cell.facet) \(cell.value)"] = Double(cell.conversations) }
+        let programme = LinearProgramme(variables: 20)
+        let all = Double(corpus.records.count)
+        programme.require((0..<20).map { ($0, 1) }, in: all...all)
+        for first in 0..<3 {
+          guard let count = shown["facet0 v\(first)"] else { continue }
+          programme.require((0..<5).map { (5 * first + $0, 1) }, in: count...count)
+        }
+        for second in 0..<4 {
+          guard let count = shown["facet1 v\(second)"] else { continue }
+          programme.require((0..<4).map { (5 * $0 + second, 1) }, in: count...count)
+        }
+        var targets: [Int] = []
+        for first in 0..<3 {
+          for second in 0..<4 {
+            if let count = shown["facet0 * facet1 v\(first) * v\(second)"] {
+              shownCount += 1
+              #expect(Int(count) == truth[first][second])
+              programme.bound(5 * first + second, at: count...count)
+            } else if truth[first][second] > 0 {
+              targets.append(5 * first + second)
+            }
+          }
+        }
+        for target in targets {
+          withheld += 1
+          let low = try #require(programme.extreme(of: [(target, 1)], maximize: false))
+          let high = try #require(programme.extreme(of: [(target, 1)], maximize: true))
+          if high - low < 1 - 1e-6 || high < 6 - 1e-6 { broken += 1 }
+        }
+      }
+      return (shownCount, withheld, broken)
+    }
+    let (shown, withheld, broken) = try attack(.all)
+    #expect(shown > 100 && withheld > 100 && broken == 0)
+    #expect(try attack(.all.subtracting(.atoms)).broken > 50)
+  }
+
+  /// Crosses are facets of their own, whose parts are named; the bottom's share adds up.
+  @Test func whatIsReleased() throws {
+    var corpus = Corpus(parents: [nil, 0, 0])
+    corpus.facets = [.init(values: 2), .init(values: 2)]
+    corpus.crosses = [(0, 1)]
+    for leaf in [1, 2] {
+      for (first, second) in [(0, 0), (0, 1), (1, 0), (1, 1)] as [(Int32, Int32)] {
+        add(20, leaf: leaf, first, second, to: &corpus)
+      }
+    }
+    let release = try corpus.release(policy: Self.policy)
+    #expect(release.facets.map(\.name) == ["facet0", "facet1", "facet0 * facet1"])
+    #expect(release.facets[2].parts == ["facet0", "facet1"])
+    #expect(release.facetCells.filter { $0.facet == "facet0 * facet1" }.count == 8)
+    #expect(
+      release.coverage.filter { $0.facet == "facet0" }.map { [$0.released, $0.rolledUp] }
+        == [[80, 0], [80, 0]])
+    #expect(release.coverage.first?.shareReleased == 0.5)
+  }
+
+  /// Order of records, names of users and threads change nothing.
+  @Test(arguments: 0..<10) func orderAndThreadsDoNotMatter(seed: UInt64) throws {
+    let corpus = randomFacetCorpus(seed: seed)
+    var random = RandomSource(seed: seed)
+    var other = corpus
+    other.records.shuffle(using: &random)
+    for i in other.records.indices { other.records[i].user = 10_000 - other.records[i].user }
+    let policy = Policy.facets()
+    let releases = try (1...3).map { try corpus.release(policy: policy, threads: $0).bytes() }
+    #expect(try Set(releases + [other.release(policy: policy).bytes()]).count == 1)
+  }
+}
