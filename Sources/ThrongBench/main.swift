@@ -4,9 +4,11 @@ import Foundation
 let arguments = Array(CommandLine.arguments.dropFirst())
 do {
   switch arguments.first {
+  case "count": try benchmarkCount(Array(arguments.dropFirst()))
   case "kmeans": try benchmarkKMeans(Array(arguments.dropFirst()))
+  case "redact": try benchmarkRedact(Array(arguments.dropFirst()))
   case "ward": try benchmarkWard(Array(arguments.dropFirst()))
-  default: throw BenchFailure("throng-bench: name a part: kmeans, ward")
+  default: throw BenchFailure("throng-bench: name a part: count, kmeans, redact, ward")
   }
 } catch {
   FileHandle.standardError.write(Data("\(error)\n".utf8))

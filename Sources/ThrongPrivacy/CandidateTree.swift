@@ -20,6 +20,8 @@ package struct CandidateTree: Sendable {
   let facets: [CandidateFacet]
   /// Pairs of ``facets`` whose values are counted together, too.
   let crosses: [(Int, Int)]
+  /// Group of near-duplicates of each record; empty where none were looked for.
+  let templateOfRecord: [UInt32]
 
   /// - Parameters:
   ///   - parents: parent of each node, parents before children; nil for node 0 only.
@@ -30,12 +32,14 @@ package struct CandidateTree: Sendable {
   ///   - termCount: number of terms of the dictionary.
   ///   - facets: properties to be counted, each with a value for every record.
   ///   - crosses: pairs of indices into `facets` whose values are to be counted together.
+  ///   - templateOfRecord: group of near-duplicates of each record, below the number of records; only equality matters.
+  ///     Empty: every record is a text of its own.
   ///
   /// Arrays that do not fit together are a programmer's mistake and stop the process. O(nodes + records).
   package init(
     parents: [Int?], leafOfRecord: [Int32], userOfRecord: [UInt32], recordKeys: [UInt64],
     termRows: (offsets: [Int], terms: [UInt32]), termCount: Int, facets: [CandidateFacet] = [],
-    crosses: [(Int, Int)] = []
+    crosses: [(Int, Int)] = [], templateOfRecord: [UInt32] = []
   ) {
     precondition(!parents.isEmpty && parents[0] == nil, "node 0 is the root")
     precondition(
@@ -60,8 +64,12 @@ package struct CandidateTree: Sendable {
     self.termOffsets = termRows.offsets
     self.terms = termRows.terms
     self.termCount = termCount
+    precondition(templateOfRecord.isEmpty || templateOfRecord.count == leafOfRecord.count)
+    precondition(
+      templateOfRecord.allSatisfy { Int($0) < leafOfRecord.count }, "templates are numbered densely")
     self.facets = facets
     self.crosses = crosses
+    self.templateOfRecord = templateOfRecord
   }
 
   /// Number of kept conversations.

@@ -72,6 +72,7 @@ import ThrongPrivacy
     #expect(evaluate.clusters == .labels)
     #expect(try EvaluateCommand.syntax.options("a --label l --clusters 7")?.clusters == .exactly(7))
     #expect(try EvaluateCommand.syntax.options("a --label l --clusters auto")?.clusters == .auto)
+    #expect(try EvaluateCommand.syntax.options("a --label l --clusters planned")?.clusters == .planned)
 
     let synthesize = try #require(
       try SynthesizeCommand.syntax.options(

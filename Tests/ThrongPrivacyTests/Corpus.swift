@@ -10,11 +10,22 @@ struct Corpus: Sendable {
     var user: Int
     var key: UInt64
     var terms: Set<Int> = []
+    /// Value of each facet; −1: none.
+    var values: [Int32] = []
+  }
+
+  /// A facet whose values are named `v0`, `v1`, …
+  struct Facet: Sendable {
+    var values: Int
+    var isOrdered = false
+    var isSensitive = false
   }
 
   /// Parent of each node; nil for node 0.
   var parents: [Int?]
   var records: [Record] = []
+  var facets: [Facet] = []
+  var crosses: [(Int, Int)] = []
 
   init(parents: [Int?]) { self.parents = parents }
 
@@ -42,7 +53,13 @@ struct Corpus: Sendable {
     return CandidateTree(
       parents: parents, leafOfRecord: records.map { Int32($0.leaf) },
       userOfRecord: records.map { UInt32($0.user) }, recordKeys: records.map(\.key),
-      termRows: (offsets, terms), termCount: Int(terms.max().map { $0 + 1 } ?? 0))
+      termRows: (offsets, terms), termCount: Int(terms.max().map { $0 + 1 } ?? 0),
+      facets: facets.enumerated().map { at, facet in
+        CandidateFacet(
+          name: "facet\(at)", values: (0..<facet.values).map { "v\($0)" },
+          valueOfRecord: records.map { $0.values[at] }, isOrdered: facet.isOrdered,
+          isSensitive: facet.isSensitive)
+      }, crosses: crosses)
   }
 
   func release(

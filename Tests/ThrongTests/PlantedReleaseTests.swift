@@ -4,9 +4,16 @@ import ThrongPrivacy
 
 /// What is released of the shipped corpus, against counts made here.
 @Suite struct PlantedReleaseTests {
-  /// The conversations that count: of each user the ten with the smallest keys.
+  /// The conversations that count: of near-duplicates by fewer than 75 users the one with the smallest key, then of each
+  /// user the ten with the smallest keys.
   private func counted(_ run: PlantedTruthTests.Run) -> Set<Int> {
-    let byUser = Dictionary(grouping: run.corpus.users.indices) { run.corpus.users[$0] }
+    let keys = run.corpus.recordKeys
+    let texts = Dictionary(grouping: run.corpus.users.indices) { run.model.templates[$0] }.values
+      .flatMap { copies in
+        Set(copies.map { run.corpus.users[$0] }).count < 75
+          ? [copies.min { keys[$0] < keys[$1] }!] : copies
+      }
+    let byUser = Dictionary(grouping: texts) { run.corpus.users[$0] }
     return Set(
       byUser.values.flatMap { own in
         own.sorted { run.corpus.recordKeys[$0] < run.corpus.recordKeys[$1] }.prefix(10)

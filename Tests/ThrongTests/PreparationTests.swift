@@ -2,10 +2,20 @@ import Testing
 import Throng
 import ThrongCore
 import ThrongIngest
+import ThrongPrivacy
 import ThrongText
 
 @Suite struct PreparationTests {
   private typealias Log = TestLog
+
+  /// Conversations that count when each user has at most so many.
+  private func counted(_ corpus: PreparedCorpus, maximumPerUser: Int) -> Int {
+    var policy = Policy()
+    policy.maximumPerUser = maximumPerUser
+    return CountingRule(policy: policy).records(
+      users: corpus.users, recordKeys: corpus.recordKeys, templates: []
+    ).count
+  }
 
   @Test func usersAreNumberedAsTheyCome() throws {
     let log = try Log([
@@ -15,8 +25,8 @@ import ThrongText
     let corpus = try log.prepared()
     #expect(corpus.users == [0, 1, 0, 2, 1])
     #expect(corpus.userCount == 3 && corpus.count == 5)
-    #expect(corpus.counted(maximumPerUser: 1) == 3)
-    #expect(corpus.counted(maximumPerUser: 2) == 5)
+    #expect(counted(corpus, maximumPerUser: 1) == 3)
+    #expect(counted(corpus, maximumPerUser: 2) == 5)
   }
 
   @Test func aConversationCanBeTheUnit() throws {
@@ -27,7 +37,7 @@ import ThrongText
       $0.unitIsConversation = true
     }
     #expect(corpus.users == [0, 1, 2])
-    #expect(corpus.userCount == 3 && corpus.counted(maximumPerUser: 1) == 3)
+    #expect(corpus.userCount == 3 && counted(corpus, maximumPerUser: 1) == 3)
   }
 
   /// The record keys decide which conversations of a heavy user count; the order of the input must not.

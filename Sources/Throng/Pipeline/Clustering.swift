@@ -12,28 +12,32 @@ package struct Clustering: Sendable {
   /// Clusters × columns, at unit length, in the space that k-means worked in.
   package var centroids: Matrix
 
+  package var clusters: Int { centroids.rows }
+
   /// Rows on which the SVD is fitted at most; the rest is folded in.
   static let sampleRows = 100_000
 
-  /// Clusters `corpus` into `clusters` base clusters, or another number of `choices` where the data speak for it. Books the stages `vectorise`, `reduce` and `cluster`.
+  /// Clusters `corpus` into `clusters` base clusters, or another number of `choices` where the data speak for it. Books
+  /// the stages `vectorise`, `reduce` and `cluster`.
   ///
+  /// - Parameters:
+  ///   - shaping: the conversations that the weights of words, the reduction and the centroids are made from; the
+  ///     others only go to the nearest centroid. nil: all.
+  ///   - counted: takes the number of ``ClusterCount`` instead of `clusters`.
   /// - Throws: `ClusteringFailure` when there are fewer conversations than clusters; `Interrupted`.
   package init(
-    corpus: PreparedCorpus, clusters: Int, choices: ClosedRange<Int>? = nil, settings: ClusteringSettings,
-    workers: Workers,
-    progress: any ProgressReporter, clock: inout StageClock
+    corpus: PreparedCorpus, shaping: ShapingRecords? = nil, clusters: Int, choices: ClosedRange<Int>? = nil,
+    counted: Bool = false, settings: ClusteringSettings, workers: Workers, progress: any ProgressReporter,
+    clock: inout StageClock
   ) throws {
+    let shaping = shaping?.unlessAll(of: corpus.count)
     let weighted = try clock.time("vectorise") {
       progress.report(stage: "weigh", done: 0, total: nil)
       return try corpus.features.weighted(
-        settings: settings.text, users: corpus.users,
+        settings: settings.text, users: corpus.users, shaping: shaping,
         minimumUsers: settings.minimumColumnUsers ?? corpus.defaultMinimumColumnUsers, workers: workers)
     }
     let rows = weighted.matrix
-    var parameters = KMeans.Parameters(
-      clusters: clusters, seed: settings.seed, restarts: settings.restarts, clusterChoices: choices)
-    // The last rounds move few rows; on large corpora they would cost minutes.
-    parameters.maximumIterations = min(100, max(20, 20_000_000_000 / max(1, rows.rows * clusters)))
     if rows.columns == 0 {
       // No word is shared by enough users: nothing to tell conversations apart by.
       assignments = [Int32](repeating: 0, count: rows.rows)
@@ -41,21 +45,34 @@ package struct Clustering: Sendable {
       emptyRows = Array(0..<rows.rows)
       return
     }
+    func parameters(_ x: some ClusteringRows) throws -> KMeans.Parameters {
+      let count =
+        counted ? try Self.count(x, seed: settings.seed, workers: workers, progress: progress) : clusters
+      var parameters = KMeans.Parameters(
+        clusters: count, seed: settings.seed, restarts: settings.restarts, clusterChoices: choices)
+      // The last rounds move few rows; on large corpora they would cost minutes.
+      parameters.maximumIterations = min(100, max(20, 20_000_000_000 / max(1, rows.rows * count)))
+      return parameters
+    }
+    let chosen = shaping?.map { Int($0) }
     let found: Clusters
     if let dimensions = settings.dimensions {
       let dense = try clock.time("reduce") {
         progress.report(stage: "reduce", done: 0, total: nil)
-        return try Self.reduce(rows, dimensions: dimensions, seed: settings.seed, workers: workers)
-          .normalizingRows(workers: workers)
+        return try Self.reduce(
+          rows, fittedTo: chosen, dimensions: dimensions, seed: settings.seed, workers: workers
+        ).normalizingRows(workers: workers)
       }
       found = try clock.time("cluster") {
-        let kMeans = try KMeans.fit(dense, parameters: parameters, workers: workers, progress: progress)
-        return try Self.refined(kMeans, of: dense, weighted, settings, workers, progress)
+        try Self.clusters(dense, by: chosen, weighted, settings, workers, progress) {
+          try KMeans.fit($0, parameters: parameters($0), workers: workers, progress: progress)
+        }
       }
     } else {
       found = try clock.time("cluster") {
-        let kMeans = try KMeans.fit(rows, parameters: parameters, workers: workers, progress: progress)
-        return try Self.refined(kMeans, of: rows, weighted, settings, workers, progress)
+        try Self.clusters(rows, by: chosen, weighted, settings, workers, progress) {
+          try KMeans.fit($0, parameters: parameters($0), workers: workers, progress: progress)
+        }
       }
     }
     (assignments, centroids) = found
@@ -63,6 +80,25 @@ package struct Clustering: Sendable {
   }
 
   private typealias Clusters = (assignments: [Int32], centroids: Matrix)
+
+  /// Clusters of the `chosen` rows, and for every other row the nearest of their centroids.
+  private static func clusters<Rows: ClusteringRows>(
+    _ rows: Rows, by chosen: [Int]?, _ weighted: WeightedMatrix, _ settings: ClusteringSettings,
+    _ workers: Workers, _ progress: any ProgressReporter, fit: (Rows) throws -> KMeansResult
+  ) throws -> Clusters {
+    guard let chosen else {
+      return try refined(try fit(rows), of: rows, weighted, settings, workers, progress)
+    }
+    let shaping = rows.selectingRows(chosen)
+    var words = weighted
+    words.matrix = weighted.matrix.selectingRows(chosen)
+    let found = try refined(try fit(shaping), of: shaping, words, settings, workers, progress)
+    // By direction, as k-means did: rows and centroids are compared by their product alone.
+    let norms = [Float](repeating: 1, count: found.centroids.rows)
+    var labels = try rows.nearestRows(in: found.centroids, norms: norms, workers: workers).labels
+    for (row, label) in zip(chosen, found.assignments) { labels[row] = label }
+    return (labels, found.centroids)
+  }
 
   /// The clusters that the mixture over the words of `weighted` makes of those of k-means over `rows`, at unit length.
   private static func refined(
@@ -79,12 +115,25 @@ package struct Clustering: Sendable {
     return (refined, means.means)
   }
 
-  static func reduce(_ rows: CSRMatrix, dimensions: Int, seed: UInt64, workers: Workers) throws -> Matrix {
+  private static func count(
+    _ rows: some ClusteringRows, seed: UInt64, workers: Workers, progress: any ProgressReporter
+  ) throws -> Int {
+    var parameters = ClusterCount.Parameters(range: ClusterCount.range(rows: rows.rows))
+    parameters.seed = seed
+    let estimate = try ClusterCount.estimate(
+      rows, parameters: parameters, workers: workers, progress: progress)
+    return min(estimate.clusters, rows.rows)
+  }
+
+  static func reduce(
+    _ rows: CSRMatrix, fittedTo chosen: [Int]?, dimensions: Int, seed: UInt64, workers: Workers
+  ) throws -> Matrix {
+    let fitted = chosen.map { rows.selectingRows($0) } ?? rows
     var parameters = TruncatedSVD.Parameters()
     parameters.components = dimensions
     parameters.seed = seed
-    parameters.sampleRows = rows.rows > sampleRows ? sampleRows : nil
-    return try TruncatedSVD.fit(rows, parameters: parameters, workers: workers)
+    parameters.sampleRows = fitted.rows > sampleRows ? sampleRows : nil
+    return try TruncatedSVD.fit(fitted, parameters: parameters, workers: workers)
       .transform(rows, workers: workers)
   }
 }

@@ -153,7 +153,11 @@ package struct CorpusPreparation: Sendable {
     }
     partial.features = analyzer.finish()
     partial.facets = facetReader.finish()
-    partial.keys = zip(ids, partial.features.contentHashes).map { recordHasher.hash13($0, $1) }
+    // With the user in them, copies of one text by different people have different keys.
+    partial.keys = partial.users.indices.map { i in
+      recordHasher.hash13(
+        recordHasher.hash13(partial.users[i], ids[i]), partial.features.contentHashes[i])
+    }
     partial.seconds = StageClock.seconds(ContinuousClock.now - begun)
     return partial
   }

@@ -10,7 +10,7 @@ package struct PreparedCorpus: Sendable {
   /// Dense user index of each conversation.
   package var users: [UInt32] = []
   package var userCount = 0
-  /// Keyed hash of each conversation's id and words.
+  /// Keyed hash of each conversation's user, id and words.
   package var recordKeys: [UInt64] = []
   /// Index into ``labelCount`` labels of each conversation; empty unless a label field was asked for.
   package var labels: [Int32] = []
@@ -31,13 +31,6 @@ package struct PreparedCorpus: Sendable {
   /// for the operator and for the ledger; a bundle may not say it.
   package var days: ClosedRange<Int>? {
     times.map { CalendarDay.day(of: $0.lowerBound)...CalendarDay.day(of: $0.upperBound) }
-  }
-
-  /// Conversations that count when each user has at most `maximumPerUser`.
-  package func counted(maximumPerUser: Int) -> Int {
-    var perUser = [Int](repeating: 0, count: userCount)
-    for user in users { perUser[Int(user)] += 1 }
-    return perUser.reduce(0) { $0 + min($1, maximumPerUser) }
   }
 }
 

@@ -23,6 +23,8 @@ package struct ReleasePipeline: Sendable {
     package var tree: TopicTree
     /// Deepest node of each conversation.
     package var nodeOfRecord: [Int32]
+    /// Group of near-duplicates of each conversation.
+    package var templates: [UInt32]
   }
 
   /// Refuses what the gate would refuse at the end of a long run.
@@ -38,20 +40,28 @@ package struct ReleasePipeline: Sendable {
   package func model(
     of corpus: PreparedCorpus, workers: Workers, progress: any ProgressReporter, clock: inout StageClock
   ) throws -> Model {
+    let shaping = try clock.time("vectorise") {
+      try ShapingRecords(
+        of: corpus, rule: CountingRule(policy: policy, defences: defences), workers: workers)
+    }
     let plan = ClusterPlan(
-      conversations: corpus.count, counted: corpus.counted(maximumPerUser: policy.maximumPerUser),
+      conversations: shaping.records.count, counted: shaping.records.count,
       minimumConversations: policy.minimumConversations, minimumUsers: policy.minimumUsers,
       clusters: settings.clusters, levels: settings.levelRule == .counts ? settings.levels : nil)
     let clustering = try Clustering(
-      corpus: corpus, clusters: plan.baseClusters, choices: plan.baseChoices, settings: settings,
+      corpus: corpus, shaping: shaping, clusters: plan.baseClusters, choices: plan.baseChoices,
+      settings: settings,
       workers: workers, progress: progress, clock: &clock)
     let centroids = clustering.centroids
     return try clock.time("tree") {
       progress.report(stage: "tree", done: 0, total: nil)
       var sizes = [Double](repeating: 0, count: centroids.rows)
-      for cluster in clustering.assignments { sizes[Int(cluster)] += 1 }
+      for row in shaping.records { sizes[Int(clustering.assignments[Int(row)])] += 1 }
       // k-means has to put rows without a direction somewhere; they make no cluster larger.
-      for row in clustering.emptyRows { sizes[Int(clustering.assignments[row])] -= 1 }
+      let empty = Set(clustering.emptyRows)
+      for row in shaping.records where empty.contains(Int(row)) {
+        sizes[Int(clustering.assignments[Int(row)])] -= 1
+      }
       let dendrogram = try Dendrogram.agglomerate(
         centroids, weights: sizes.map { max($0, 1) }, linkage: settings.linkage, workers: workers)
       let tree = TopicTree(
@@ -60,16 +70,19 @@ package struct ReleasePipeline: Sendable {
         leaves: dendrogram.leaves, centroids: centroids)
       var nodes = clustering.assignments.map { tree.nodeOfBaseCluster[Int($0)] }
       try place(
-        clustering.emptyRows, of: corpus, into: &nodes, largest: Int32(sizes.firstIndex(of: sizes.max()!)!),
-        tree)
-      return Model(tree: tree, nodeOfRecord: nodes)
+        clustering.emptyRows, counted: shaping.records.map { Int($0) }.filter(empty.contains), of: corpus,
+        into: &nodes, largest: Int32(sizes.firstIndex(of: sizes.max()!)!), tree)
+      return Model(tree: tree, nodeOfRecord: nodes, templates: shaping.templates)
     }
   }
 
   /// Gates `model` into a release. Books the stage `gate`.
+  ///
+  /// - Parameter labeller: chooses among gated terms; another one in attack tests only.
   package func release(
-    _ model: Model, of corpus: PreparedCorpus, facts: RunFacts, workers: Workers,
-    progress: any ProgressReporter, clock: inout StageClock
+    _ model: Model, of corpus: PreparedCorpus, facts: RunFacts,
+    labeller: some TopicLabeller = TopicDescriber(), workers: Workers, progress: any ProgressReporter,
+    clock: inout StageClock
   ) throws -> Release {
     guard let dictionary = corpus.dictionary else { preconditionFailure("prepared without a dictionary") }
     return try clock.time("gate") {
@@ -80,7 +93,7 @@ package struct ReleasePipeline: Sendable {
         termRows: try corpus.features.rows(in: dictionary, workers: workers), termCount: dictionary.count,
         facets: corpus.candidateFacets(
           minimumUsers: defences.contains(.minimumUsers) ? policy.minimumFacetUsers : 1),
-        crosses: corpus.facets.plan.crosses)
+        crosses: corpus.facets.plan.crosses, templateOfRecord: model.templates)
       return try Gate(policy: policy, defences: defences).release(
         candidates,
         accounting: Accounting(
@@ -89,7 +102,7 @@ package struct ReleasePipeline: Sendable {
           spelling: { Spelling.shown(dictionary.spelling(Int($0))) },
           isBarred: { dictionary.isIdentity(Int($0)) },
           parts: { term in dictionary.parts(Int(term)).map { (UInt32($0.0), UInt32($0.1)) } }),
-        labeller: TopicDescriber(), facts: facts, workers: workers)
+        labeller: labeller, facts: facts, workers: workers)
     }
   }
 
@@ -97,11 +110,11 @@ package struct ReleasePipeline: Sendable {
   /// remainder stand; else they join the largest cluster, where they change least, because a remainder of a
   /// few would cost a whole topic (R3).
   private func place(
-    _ emptyRows: [Int], of corpus: PreparedCorpus, into nodes: inout [Int32], largest: Int32,
+    _ emptyRows: [Int], counted: [Int], of corpus: PreparedCorpus, into nodes: inout [Int32], largest: Int32,
     _ tree: TopicTree
   ) throws {
-    let users = Set(emptyRows.map { corpus.users[$0] })
-    let stands = users.count >= 2 * policy.minimumUsers && emptyRows.count >= 2 * policy.minimumConversations
+    let users = Set(counted.map { corpus.users[$0] })
+    let stands = users.count >= 2 * policy.minimumUsers && counted.count >= 2 * policy.minimumConversations
     let node = stands ? 0 : tree.nodeOfBaseCluster[Int(largest)]
     for row in emptyRows { nodes[row] = node }
   }

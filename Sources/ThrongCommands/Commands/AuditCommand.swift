@@ -1,3 +1,4 @@
+internal import ThrongAudit
 package import ThrongCore
 
 /// What `throng audit` was asked for.
@@ -8,6 +9,8 @@ package struct AuditOptions: CommandOptions, Equatable {
   package var against: [String] = []
   /// Earlier bundles.
   package var previous: [String] = []
+  /// Trials of each attack that needs reruns; nil tries none of them.
+  package var simulate: Int?
   package var input = InputOptions()
   /// Whether the answer is JSON.
   package var json = false
@@ -44,6 +47,11 @@ package enum AuditCommand: Command {
           .list(
             "previous", "BUNDLE", to: \.previous, .text("a folder"),
             "Earlier bundle, to subtract from this one. Again for more."),
+          .value(
+            "simulate", "N", to: \.simulate, ValueParser.whole(1...10_000).unlessGiven(nil),
+            "Run the log again and again under the bundle's rules and secrets made up for it, with users left out and "
+              + "accounts planted: N trials of each attack, about \(Simulation.releasesPerTrial) runs for each trial. "
+              + "Needs --against."),
         ]),
       FlagGroup("Output", [.toggle("json", sets: \.json, to: true, "Print the report as JSON.")]),
       FlagGroup("Input", InputOptions.flags.within(\.input)),
@@ -52,12 +60,20 @@ package enum AuditCommand: Command {
     examples: [
       Example("throng audit release", "Attack a bundle with nothing but its files:"),
       Example("throng audit release --against log.jsonl", "Look for the log in it:"),
+      Example(
+        "throng audit release --against log.jsonl --simulate 100", "Plant accounts and leave out users, too:"),
       Example("throng audit june --previous may --previous april --json", "Compare with earlier releases:"),
     ],
     check: { options, given in
       let flags = ["format", "map", "user", "max-bad"].filter(given.contains)
       if options.against.isEmpty, let flag = flags.first {
         return .conflict("--\(flag) says how a log is read; name the log with --against")
+      }
+      if options.simulate != nil, options.against.isEmpty {
+        return .conflict("--simulate runs a log again; name the log with --against")
+      }
+      if options.simulate != nil, options.against.contains("-") {
+        return .conflict("--simulate reads the log once more, and standard input can be read once only")
       }
       return options.input.conflict()
     })

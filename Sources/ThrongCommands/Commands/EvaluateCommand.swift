@@ -4,8 +4,10 @@ package import ThrongCore
 package enum EvaluatedClusters: Sendable, Equatable {
   /// As many as there are labels.
   case labels
-  /// As many as a run would plan.
+  /// As many as the data speak for.
   case auto
+  /// As many as a run would plan.
+  case planned
   case exactly(Int)
 }
 
@@ -63,8 +65,9 @@ package enum EvaluateCommand: Command {
         "Clusters",
         [
           .value(
-            "clusters", "N|auto|labels", to: \.clusters, clusters,
-            "Number of clusters: as many as labels, as many as a run would plan (auto), or N."),
+            "clusters", "N|auto|labels|planned", to: \.clusters, clusters,
+            "Number of clusters: as many as labels, as two halves of the log agree on best (auto), as a run would "
+              + "plan, or N."),
           .value(
             "restarts", "N", to: \.restarts, .whole(1...1000),
             "Start k-means N times and keep the tightest clusters."),
@@ -84,17 +87,19 @@ package enum EvaluateCommand: Command {
     })
 
   private static let clusters = ValueParser<EvaluatedClusters>(
-    expected: "a whole number of at least 1, 'auto' or 'labels'"
+    expected: "a whole number of at least 1, 'auto', 'labels' or 'planned'"
   ) { text in
     switch text {
     case "labels": .labels
     case "auto": .auto
+    case "planned": .planned
     default: Int(text).flatMap { $0 >= 1 ? .exactly($0) : nil }
     }
   } describe: { value in
     switch value {
     case .labels: "labels"
     case .auto: "auto"
+    case .planned: "planned"
     case .exactly(let count): "\(count)"
     }
   }

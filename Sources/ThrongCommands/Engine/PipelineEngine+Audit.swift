@@ -18,7 +18,14 @@ extension PipelineEngine {
       console.note(reader.summary)
       log = ReaderLog(reader: reader, progress: console)
     }
-    let report = try audit.report(against: log, workers: workers, progress: console)
+    var report = try audit.report(against: log, workers: workers, progress: console)
+    if let trials = options.simulate {
+      let reader = try ConversationReader(
+        inputs: options.against, settings: options.input.readSettings(requiresUser: false),
+        cancellation: context.cancellation)
+      report.findings += try simulate(
+        bundle: options.bundles[0], log: reader, trials: trials, workers: workers, console: console)
+    }
     console.endProgress()
     if options.json {
       try console.print(JSONText.encode(report))

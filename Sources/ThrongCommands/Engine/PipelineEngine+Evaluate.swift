@@ -25,24 +25,29 @@ extension PipelineEngine {
     context.console.endProgress()
     context.console.note(corpus.summary(countsUsers: !preparation.unitIsConversation))
     guard corpus.count > 0 else { throw EngineFailure.nothingLeft(screenedOut: corpus.screenedOut) }
+    var policy = Policy.internal
+    policy.unit = preparation.unitIsConversation ? .conversation : .user
+    let shaping = try clock.time("vectorise") {
+      try ShapingRecords(of: corpus, rule: CountingRule(policy: policy), workers: workers)
+    }
     let clusters =
       switch options.clusters {
       case .labels: corpus.labelCount
       case .exactly(let count): count
-      case .auto:
+      case .auto: 1
+      case .planned:
         ClusterPlan(
-          conversations: corpus.count,
-          counted: corpus.counted(maximumPerUser: Policy.internal.maximumPerUser),
-          minimumConversations: Policy.internal.minimumConversations,
-          minimumUsers: Policy.internal.minimumUsers
+          conversations: shaping.records.count, counted: shaping.records.count,
+          minimumConversations: policy.minimumConversations, minimumUsers: policy.minimumUsers
         ).baseClusters
       }
     let clustering = try Clustering(
-      corpus: corpus, clusters: clusters, settings: settings, workers: workers, progress: context.console,
-      clock: &clock)
+      corpus: corpus, shaping: shaping, clusters: clusters, counted: options.clusters == .auto,
+      settings: settings,
+      workers: workers, progress: context.console, clock: &clock)
     context.console.endProgress()
     let evaluation = Evaluation(
-      of: clustering.assignments, clusters: clusters, in: corpus, clock: clock)
+      of: clustering.assignments, clusters: clustering.clusters, in: corpus, clock: clock)
     try context.console.print(JSONText.encode(evaluation))
     return .done
   }

@@ -20,6 +20,8 @@ enum EngineFailure: ThrongFailure {
   case noScalarField(String, known: [String])
   case workspace(path: String, SystemError)
   case encoding
+  /// A folder holds no release, or one without rules.
+  case noRules(bundle: String)
 
   var message: String {
     switch self {
@@ -39,6 +41,8 @@ enum EngineFailure: ThrongFailure {
     case .workspace(let path, let error):
       "cannot use the work folder \(path): \(error.text); give another with --work"
     case .encoding: "the summary could not be written as JSON"
+    case .noRules(let bundle):
+      "\(bundle) holds no release.json that states its rules; name the folder of a bundle"
     }
   }
 
@@ -53,7 +57,7 @@ enum EngineFailure: ThrongFailure {
 
   var exitStatus: Int32 {
     switch self {
-    case .noUsers, .nothingLeft, .noSuchField, .noScalarField: ExitCode.inputUnusable.rawValue
+    case .noUsers, .nothingLeft, .noRules, .noSuchField, .noScalarField: ExitCode.inputUnusable.rawValue
     case .workspace(_, let error) where [ENOTDIR, ENOENT].contains(error.code): ExitCode.usage.rawValue
     case .workspace, .encoding: ExitCode.internalFailure.rawValue
     }

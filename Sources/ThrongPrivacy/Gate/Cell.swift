@@ -49,11 +49,11 @@ struct CellCounter {
     return cell
   }
 
-  /// Empties the counter in O(users touched).
+  /// Empties the counter in O(users touched + x₁).
   mutating func reset() {
     for user in touched { counts[Int(user)] = 0 }
     touched.removeAll(keepingCapacity: true)
-    usersWith = [0]
+    for count in usersWith.indices { usersWith[count] = 0 }
     conversations = 0
   }
 }

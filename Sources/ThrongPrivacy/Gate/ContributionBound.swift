@@ -1,17 +1,9 @@
-/// R2, first half: of each user's conversations at most m count, and the others shape no count and no term.
+/// R2, first half: of each user's conversations at most m count, of a small template's one, and the others shape no count and
+/// no term.
 ///
-/// **Why.** Otherwise one busy user makes a topic look popular, keeps a cell of few others above the threshold, and
-/// can tell from a released count what the others have in it.
+/// Which ones is ``CountingRule``'s to say, for the gate as for what shapes the clusters.
 ///
-/// **Why once, at the root.** The same m records count in every cell they lie in. So every cell moves by at most m per
-/// user, and counts stay additive over the tree; choosing anew per cell would break that, and R3 could not be checked
-/// on records.
-///
-/// **Which m.** Those with the smallest record keys: keyed hashes, so neither the order of the input nor a user who
-/// does not know the secret decides. Equal keys are ordered by what the gate can see of a record, leaf and
-/// terms; where that is equal too, the records are interchangeable and either choice gives the same release.
-///
-/// Attack and twin: `ContributionBoundTests`.
+/// Attack and twin: `ContributionBoundTests`, `TemplateTests`.
 struct CountedRecords: Sendable {
   /// Indices of the records that count, ascending by user.
   let records: [UInt32]
@@ -19,57 +11,38 @@ struct CountedRecords: Sendable {
   let users: [UInt32]
   /// Users are 0..<userCount.
   let userCount: Int
-  /// The records beyond the bound as a cell, each user again bounded by m: what the accounts may say of them.
+  /// The records that do not count as a cell, each user again bounded by m: what the accounts may say of them.
   let beyond: Cell
 
-  /// O(records), and O(n log n) in the n records of a user with more than m.
+  /// O(records · log(records of a user or a template)).
   init(_ tree: CandidateTree, policy: Policy, defences: Defences) {
-    guard policy.unit == .user else {
-      records = Array(0..<UInt32(tree.recordCount))
-      users = records
-      userCount = tree.recordCount
+    let rule = CountingRule(policy: policy, defences: defences)
+    let owners = policy.unit == .user ? tree.userOfRecord : Array(0..<UInt32(tree.recordCount))
+    records = rule.records(
+      users: owners, recordKeys: tree.recordKeys, templates: tree.templateOfRecord,
+      breaksTie: tree.countsBefore)
+    users = records.map { owners[Int($0)] }
+    userCount = Int(owners.max().map { $0 + 1 } ?? 0)
+    guard records.count < tree.recordCount else {
       beyond = Cell()
       return
     }
-    let bound = defences.contains(.contributionBound) ? policy.maximumPerUser : Int.max
-    let userCount = Int(tree.userOfRecord.max().map { $0 + 1 } ?? 0)
-    var offsets = [Int](repeating: 0, count: userCount + 1)
-    for user in tree.userOfRecord { offsets[Int(user) + 1] += 1 }
-    for user in 0..<userCount { offsets[user + 1] += offsets[user] }
-    var cursor = offsets
-    var byUser = [UInt32](repeating: 0, count: tree.recordCount)
-    for (record, user) in tree.userOfRecord.enumerated() {
-      byUser[cursor[Int(user)]] = UInt32(record)
-      cursor[Int(user)] += 1
+    var isCounted = [Bool](repeating: false, count: tree.recordCount)
+    for record in records { isCounted[Int(record)] = true }
+    var left = [Int](repeating: 0, count: userCount)
+    for record in isCounted.indices where !isCounted[record] { left[Int(owners[record])] += 1 }
+    var counter = CellCounter(users: userCount)
+    for (user, count) in left.enumerated() where count > 0 {
+      counter.add(user: UInt32(user), records: min(rule.maximumPerUser, count))
     }
-
-    var records: [UInt32] = []
-    var users: [UInt32] = []
-    records.reserveCapacity(tree.recordCount)
-    users.reserveCapacity(tree.recordCount)
-    var beyond = CellCounter(users: userCount)
-    for user in 0..<userCount {
-      let own = byUser[offsets[user]..<offsets[user + 1]]
-      if own.count <= bound {
-        records += own
-      } else {
-        records += own.sorted(by: tree.countsBefore).prefix(bound)
-        beyond.add(user: UInt32(user), records: min(bound, own.count - bound))
-      }
-      users += repeatElement(UInt32(user), count: min(bound, own.count))
-    }
-    self.records = records
-    self.users = users
-    self.userCount = userCount
-    self.beyond = beyond.cell
+    beyond = counter.cell
   }
 }
 
 extension CandidateTree {
-  /// The order in which records of one user count: by key, then by what the gate can see of them.
+  /// The order in which records of the same key count: by what the gate can see of them.
   fileprivate func countsBefore(_ a: UInt32, _ b: UInt32) -> Bool {
     let (a, b) = (Int(a), Int(b))
-    if recordKeys[a] != recordKeys[b] { return recordKeys[a] < recordKeys[b] }
     if leafOfRecord[a] != leafOfRecord[b] { return leafOfRecord[a] < leafOfRecord[b] }
     return terms[termOffsets[a]..<termOffsets[a + 1]]
       .lexicographicallyPrecedes(terms[termOffsets[b]..<termOffsets[b + 1]])

@@ -13,7 +13,7 @@ package struct Defences: OptionSet, Sendable {
   package static let contributionBound = Defences(rawValue: 1 << 2)
   /// R2, p % and two-user share.
   package static let dominance = Defences(rawValue: 1 << 3)
-  /// R3, what is left of a node after its published children.
+  /// R3, what is left of a node after its published children; for facets, all that is withheld for another cell's sake.
   package static let atoms = Defences(rawValue: 1 << 4)
   /// R8, terms of enough users only.
   package static let terms = Defences(rawValue: 1 << 5)
@@ -21,9 +21,20 @@ package struct Defences: OptionSet, Sendable {
   package static let identities = Defences(rawValue: 1 << 6)
   /// Counts rounded down.
   package static let rounding = Defences(rawValue: 1 << 7)
+  /// R6, what the shown values of a facet leave of a cluster.
+  package static let margins = Defences(rawValue: 1 << 8)
+  /// R4, each withheld cell of a facet can be k or more for all an outsider knows.
+  package static let protection = Defences(rawValue: 1 << 9)
+  /// R5, and for all that any two users know together.
+  package static let coalitions = Defences(rawValue: 1 << 10)
+  /// R7, a sensitive facet is shown only where it is diverse and close to the whole.
+  package static let homogeneity = Defences(rawValue: 1 << 11)
+
+  /// Near-duplicates of one text count as one.
+  package static let templates = Defences(rawValue: 1 << 20)
 
   package static let all: Defences = [
     .minimumUsers, .minimumConversations, .contributionBound, .dominance, .atoms, .terms, .identities,
-    .rounding,
+    .rounding, .margins, .protection, .coalitions, .homogeneity, .templates,
   ]
 }

@@ -3,10 +3,12 @@ extension Gate {
   ///
   /// **Ids** (R13) count published clusters only, in preorder, siblings by shown size and then by label. So they neither
   /// have gaps where something is withheld nor repeat the numbers of k-means.
+  ///
+  /// - Returns: the clusters, and the published node that each of them is.
   func clusters(
-    _ published: PublishedTree, figures: Figures, descriptions: [NodeDescription],
+    _ published: PublishedTree, figures: Figures, cautions: Cautions, descriptions: [NodeDescription],
     spelling: (UInt32) -> String
-  ) -> [Release.Cluster] {
+  ) -> (clusters: [Release.Cluster], order: [Int]) {
     let labels = published.nodes.indices.map { at in
       at == 0 ? "All conversations" : label(of: descriptions[at], spelling: spelling)
     }
@@ -23,6 +25,7 @@ extension Gate {
     }
 
     var clusters: [Release.Cluster] = []
+    var order: [Int] = []
     var open: [(node: Int, parent: Int?)] = [(0, nil)]
     while let (at, parent) = open.popLast() {
       let id = "c\(clusters.count)"
@@ -32,30 +35,34 @@ extension Gate {
         .init(
           id: id, parentID: parent.map { clusters[$0].id }, level: published.nodes[at].level,
           path: parent.map { "\(clusters[$0].path)/\(id)" } ?? id, label: labels[at],
-          description: sentence(figures, at: at, terms: terms[at]), users: figures.users[at],
+          description: sentence(figures, cautions: cautions, at: at, terms: terms[at]),
+          users: figures.users[at],
           conversations: figures.conversations[at], share: rounded(share, .toNearestOrEven),
           shareLow: rounded(interval.lowerBound, .down), shareHigh: rounded(interval.upperBound, .up),
           terms: terms[at], rolledUp: figures.rolledUp[at]))
+      order.append(at)
       let position = clusters.count - 1
       open += published.nodes[at].children.sorted(by: precedes).reversed().map { ($0, position) }
     }
-    return clusters
+    return (clusters, order)
   }
 
   private func label(of description: NodeDescription, spelling: (UInt32) -> String) -> String {
     description.label.isEmpty ? "No common term" : description.label.map(spelling).joined(separator: " · ")
   }
 
-  private func sentence(_ figures: Figures, at: Int, terms: [String]) -> String {
-    let who =
+  private func sentence(_ figures: Figures, cautions: Cautions, at: Int, terms: [String]) -> String {
+    let count =
       policy.unit == .user
       ? "At least \(figures.conversations[at]) conversations of at least \(figures.users[at]) users"
       : "At least \(figures.conversations[at]) conversations"
+    let who =
+      count + cautions.text(of: at, users: figures.users[at], conversations: figures.conversations[at])
     return terms.isEmpty ? "\(who)." : "\(who); terms: \(terms.joined(separator: ", "))."
   }
 
   /// Four decimals: shares come from counts that are rounded more coarsely than that.
-  private func rounded(_ share: Double, _ rule: FloatingPointRoundingRule) -> Double {
+  func rounded(_ share: Double, _ rule: FloatingPointRoundingRule) -> Double {
     (share * 10_000).rounded(rule) / 10_000
   }
 

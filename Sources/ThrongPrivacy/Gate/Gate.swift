@@ -12,10 +12,11 @@ package import ThrongCore
 /// | rule | where | attack |
 /// |---|---|---|
 /// | R1 fewest users and conversations | ``PrimaryRules`` | `ThresholdTests` |
-/// | R2 bound per user, dominance | ``CountedRecords``, ``PrimaryRules`` | `ContributionBoundTests`, `ThresholdTests` |
+/// | R2 bound per user, dominance | ``CountingRule``, ``PrimaryRules`` | `ContributionBoundTests`, `ThresholdTests` |
+/// | templates: copies of one text count once | ``CountingRule``, ``Cautions`` | `TemplateTests`, `SimulationTests` |
 /// | R3 atoms | ``Suppression`` | `AtomTests` |
 /// | R8 labels and terms | ``GatedTerms``, ``Gate/check(_:nodes:)`` | `GatedTermTests` |
-/// | R13 non-interference | ``Suppression``, ``Gate/clusters(_:figures:descriptions:spelling:)`` | `NonInterferenceTests` |
+/// | R13 non-interference | ``Suppression``, ``Gate/clusters(_:figures:cautions:descriptions:spelling:)`` | `NonInterferenceTests` |
 /// | rounding, accounts, the one door | ``Figures``, ``Gate/accounts(_:beyond:figures:published:rules:rounding:)``, ``Release`` | `ReleaseTests` |
 ///
 /// What none of them protects against: somebody with k accounts of a topic, two releases of nearly the same
@@ -47,6 +48,16 @@ package struct Gate: Sendable {
     _ tree: CandidateTree, accounting: Accounting, terms source: TermSource, labeller: some TopicLabeller,
     facts: RunFacts, workers: Workers
   ) throws -> Release {
+    try releaseWithAccount(
+      tree, accounting: accounting, terms: source, labeller: labeller, facts: facts, workers: workers
+    ).release
+  }
+
+  /// The same, and what was withheld by which rule: for the operator, on standard error, never for a bundle.
+  package func releaseWithAccount(
+    _ tree: CandidateTree, accounting: Accounting, terms source: TermSource, labeller: some TopicLabeller,
+    facts: RunFacts, workers: Workers
+  ) throws -> (release: Release, account: GateAccount) {
     try facts.validate()
     guard accounting.read == accounting.quarantined + accounting.screenedOut + tree.recordCount else {
       throw PrivacyFailure.accountsDoNotAddUp
@@ -66,13 +77,24 @@ package struct Gate: Sendable {
     let descriptions = try labeller.describe(nodes, vocabulary: vocabulary)
     try workers.cancellation.check()
     try check(descriptions, nodes: nodes)
+    let facets = try facets(tree, counted: counted, published: published, figures: figures, workers: workers)
     let accounts = accounts(
       accounting, beyond: counted.beyond, figures: figures, published: published, rules: rules,
       rounding: rounding)
-    return try Release(
-      run: .init(facts), rules: .init(policy), accounts: accounts,
-      clusters: clusters(published, figures: figures, descriptions: descriptions, spelling: source.spelling)
+    let (clusters, order) = clusters(
+      published, figures: figures,
+      cautions: Cautions(tree, counted: counted, published: published, rules: rules, rounding: rounding),
+      descriptions: descriptions, spelling: source.spelling)
+    let cells = facetCells(facets, order: order, clusters: clusters)
+    let release = try Release(
+      run: .init(facts), rules: .init(policy), accounts: accounts, clusters: clusters,
+      facets: facets.map(\.description), facetCells: cells,
+      coverage: coverage(facets, cells: cells, clusters: clusters)
     ).identified()
+    return (
+      release,
+      GateAccount(clusters: clusters.count, facets: facets.map { ($0.description.name, $0.withheld) })
+    )
   }
 
   /// Terms that are never shown: those seen in identities, and phrases with such a word in them.

@@ -11,14 +11,38 @@
 struct PrimaryRules {
   let policy: Policy
   let defences: Defences
+  /// k of R1 in force: those of clusters, or of facet cells.
+  let minimumUsers: Int
+  let minimumConversations: Int
+
+  /// The rules for clusters.
+  init(policy: Policy, defences: Defences) {
+    self.init(
+      policy: policy, defences: defences, minimumUsers: policy.minimumUsers,
+      minimumConversations: policy.minimumConversations)
+  }
+
+  /// The rules for cells of facets.
+  static func facets(policy: Policy, defences: Defences) -> PrimaryRules {
+    PrimaryRules(
+      policy: policy, defences: defences, minimumUsers: policy.minimumFacetUsers,
+      minimumConversations: policy.minimumFacetConversations)
+  }
+
+  private init(policy: Policy, defences: Defences, minimumUsers: Int, minimumConversations: Int) {
+    self.policy = policy
+    self.defences = defences
+    self.minimumUsers = minimumUsers
+    self.minimumConversations = minimumConversations
+  }
 
   /// The first rule that the cell fails, or nil where it may be shown.
   func failure(of cell: Cell) -> PrivacyFailure.Rule? {
-    if defences.contains(.minimumUsers), cell.users < policy.minimumUsers {
-      return .users(minimum: policy.minimumUsers)
+    if defences.contains(.minimumUsers), cell.users < minimumUsers {
+      return .users(minimum: minimumUsers)
     }
-    if defences.contains(.minimumConversations), cell.conversations < policy.minimumConversations {
-      return .conversations(minimum: policy.minimumConversations)
+    if defences.contains(.minimumConversations), cell.conversations < minimumConversations {
+      return .conversations(minimum: minimumConversations)
     }
     if defences.contains(.dominance) {
       let topTwo = cell.largest + cell.second
@@ -31,6 +55,11 @@ struct PrimaryRules {
     return nil
   }
 
+  /// R5: whether k conversations remain where any two users take their own out.
+  func withstandsPair(conversations: Int, pair: Int) -> Bool {
+    !defences.contains(.coalitions) || conversations - pair >= minimumConversations
+  }
+
   /// Whether the cell may be shown. An empty cell is never shown, whatever is switched off.
   func pass(_ cell: Cell) -> Bool { cell.conversations > 0 && failure(of: cell) == nil }
 }
@@ -39,7 +68,9 @@ struct PrimaryRules {
 struct Rounding {
   let to: Int
 
-  init(policy: Policy, defences: Defences) { to = defences.contains(.rounding) ? policy.roundTo : 1 }
+  init(policy: Policy, defences: Defences) { self.init(to: policy.roundTo, defences: defences) }
+
+  init(to: Int, defences: Defences) { self.to = defences.contains(.rounding) ? to : 1 }
 
   /// `count` rounded down, but not below the threshold it has passed, which is public anyway.
   func shown(_ count: Int, threshold: Int) -> Int { max(min(threshold, count), count / to * to) }

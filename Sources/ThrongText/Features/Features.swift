@@ -86,18 +86,23 @@ struct UserGroups: Sendable {
 
   subscript(group: Int) -> ArraySlice<UInt32> { documents[starts[group]..<starts[group + 1]] }
 
-  /// O(documents + users), for users numbered densely.
-  init(_ users: [UInt32]) {
+  /// Of the given documents, ascending; nil: all. O(documents + users), for users numbered densely.
+  init(_ users: [UInt32], documents chosen: [UInt32]? = nil) {
     var next = [Int](repeating: 0, count: Int(users.max() ?? 0) + 2)
-    for user in users { next[Int(user) + 1] += 1 }
+    if let chosen {
+      for d in chosen { next[Int(users[Int(d)]) + 1] += 1 }
+    } else {
+      for user in users { next[Int(user) + 1] += 1 }
+    }
     for k in 1..<next.count {
       next[k] += next[k - 1]
       if next[k] > next[k - 1] { starts.append(next[k]) }
     }
-    documents = [UInt32](repeating: 0, count: users.count)
-    for (d, user) in users.enumerated() {
-      documents[next[Int(user)]] = UInt32(d)
-      next[Int(user)] += 1
+    documents = [UInt32](repeating: 0, count: chosen?.count ?? users.count)
+    func place(_ d: Int) {
+      documents[next[Int(users[d])]] = UInt32(d)
+      next[Int(users[d])] += 1
     }
+    if let chosen { for d in chosen { place(Int(d)) } } else { for d in users.indices { place(d) } }
   }
 }

@@ -21,16 +21,19 @@ extension Features {
   /// 1 + ln c. Columns of fewer than `minimumUsers` users, or more than the settings' share of them, go.
   /// O(terms), in fixed blocks: the same bytes at any number of threads.
   ///
-  /// - Parameter users: the dense index of each document's user.
+  /// - Parameters:
+  ///   - users: the dense index of each document's user.
+  ///   - shaping: the documents whose users count, ascending; nil: all. The others have rows all the same.
+  ///
   /// Throws ``TextFailure`` for settings out of range or users that do not match; `Interrupted` when cancelled.
   package func weighted(
-    settings: TextSettings, users: [UInt32], minimumUsers: Int, workers: Workers
+    settings: TextSettings, users: [UInt32], shaping: [UInt32]? = nil, minimumUsers: Int, workers: Workers
   ) throws -> WeightedMatrix {
     try settings.validate()
     guard users.count == documents else {
       throw TextFailure.userCount(documents: documents, users: users.count)
     }
-    let groups = UserGroups(users)
+    let groups = UserGroups(users, documents: shaping)
     let columnUsers = try usersOfColumns(bits: settings.columnBits, groups: groups, workers: workers)
     let most = Int((settings.maximumUserShare * Double(groups.count)).rounded(.down))
     var columns: [UInt32] = []

@@ -1,14 +1,14 @@
 /// Words of headers, against which names are told apart.
 enum IdentityWords {
   /// Verbs and forms that end an attribution line.
-  private static let writing = set(
+  private static let writing = WordSet(
     """
     writes wrote write said says posted asked replied schrieb schreibt écrit écrivit escribió escribio scritto \
     scrisse escreveu schreef skrev пишет писал написал 写道
     """)
 
   /// What stands in an attribution beside names.
-  private static let header = set(
+  private static let header = WordSet(
     """
     in article message on at of the previous a an to from by and or for with this that am pm gmt utc est edt cst \
     cdt mst mdt pst pdt bst met cet cest mon tue wed thu fri sat sun monday tuesday wednesday thursday friday \
@@ -18,7 +18,7 @@ enum IdentityWords {
     my your his her their who one someone somebody as also here there usenet news com org net edu
     """)
 
-  private static let pronouns = set(
+  private static let pronouns = WordSet(
     """
     he she it i you they we what who one someone somebody everyone everybody that this there which as and but so \
     if when where then the a an his her my your our their people nobody anybody anyone also also, er sie es il \
@@ -26,7 +26,7 @@ enum IdentityWords {
     """)
 
   /// Mailboxes of roles: no person's name, and words of ordinary use.
-  private static let roles = set(
+  private static let roles = WordSet(
     """
     abuse accounts admin administrator billing booking bookings careers complaints contact customer customers \
     customerservice editor email enquiries feedback finance hello help helpdesk hi hr info inquiries invoice \
@@ -37,7 +37,7 @@ enum IdentityWords {
     """)
 
   /// First words of lines that take leave, before the writer's name.
-  private static let leave = set(
+  private static let leave = WordSet(
     """
     thanks thank thanx thx cheers regards best kind warm sincerely respectfully yours many love ciao bye greetings \
     gruß gruss grüße gruesse grüsse mfg viele beste herzliche liebe freundliche mit danke merci cordialement \
@@ -58,6 +58,19 @@ enum IdentityWords {
     }
   }
 
+  /// Passes over most of the rest: the last two letters of those verbs, as one word.
+  static func canEndWriting(_ a: UInt8, _ b: UInt8) -> Bool {
+    if a >= 0x80 || b >= 0x80 { return true }
+    switch UInt16(ASCII.lower(a)) << 8 | UInt16(ASCII.lower(b)) {
+    // es te id ys ed eb bt it io to se eu ef ev
+    case 0x6573, 0x7465, 0x6964, 0x7973, 0x6564, 0x6562, 0x6274, 0x6974, 0x696F, 0x746F, 0x7365, 0x6575,
+      0x6566,
+      0x6576:
+      return true
+    default: return false
+    }
+  }
+
   static func isWriting(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool { contains(writing, text, range) }
   static func isHeader(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool { contains(header, text, range) }
   static func isPronoun(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool { contains(pronouns, text, range) }
@@ -66,22 +79,7 @@ enum IdentityWords {
   }
   static func isRole(_ text: Span<UInt8>, _ range: Range<Int>) -> Bool { contains(roles, text, range) }
 
-  private static func set(_ words: String) -> Set<UInt64> {
-    Set(words.split(separator: " ").map { word in fold(word.utf8.count) { Array(word.utf8)[$0] } })
+  private static func contains(_ set: WordSet, _ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
+    range.count <= 24 && set.contains(text, range)
   }
-
-  private static func contains(_ set: Set<UInt64>, _ text: Span<UInt8>, _ range: Range<Int>) -> Bool {
-    guard range.count <= 24 else { return false }
-    var key = offset
-    for i in range { key = (key ^ UInt64(ASCII.lower(text[i]))) &* prime }
-    return set.contains(key)
-  }
-
-  private static func fold(_ count: Int, _ byte: (Int) -> UInt8) -> UInt64 {
-    (0..<count).reduce(offset) { ($0 ^ UInt64(ASCII.lower(byte($1)))) &* prime }
-  }
-
-  // FNV-1a: a key for words of the code, where nothing secret is hashed.
-  private static let offset: UInt64 = 0xCBF2_9CE4_8422_2325
-  private static let prime: UInt64 = 0x0000_0100_0000_01B3
 }

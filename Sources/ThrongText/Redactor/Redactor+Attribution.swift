@@ -78,6 +78,12 @@ extension Redactor {
       }
       end -= 1
     }
+    // Most lines end here: with no verb of writing, and with no colon that one could stand before.
+    if usesFilters, mark < 2,
+      end - line.lowerBound < 4 || !IdentityWords.canEndWriting(text[end - 2], text[end - 1])
+    {
+      return
+    }
     var verb = end
     while verb > line.lowerBound, ASCII.isLetter(text[verb - 1]) || text[verb - 1] >= 0x80, end - verb < 16 {
       verb -= 1
@@ -95,7 +101,7 @@ extension Redactor {
       return
     }
     let begun = beginning(text, before: line.lowerBound)
-    let hasAddress = spans.last.map { $0.range.upperBound > start && $0.kind == .email } ?? false
+    let hasAddress = spans.reversed().prefix { $0.range.upperBound > start }.contains { $0.kind == .email }
     let opens = Self.opensAttribution(text, start..<verb)
     guard
       hasAddress || opens || (begun != nil && mark > 0)

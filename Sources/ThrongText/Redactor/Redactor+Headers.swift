@@ -7,18 +7,21 @@ extension Redactor {
   /// Sets `headEnd` where the head of a message begins at `lineStart`: at least one field that only heads have, or two
   /// different ones of which one is a mail field or holds an address. O(bytes of the head).
   mutating func findHead(_ text: Span<UInt8>, lineStart: Int) {
-    guard lineStart >= headEnd, Self.field(text, at: lineStart) != nil else { return }
+    guard lineStart >= headEnd, lineStart >= triedHeads, let first = Self.field(text, at: lineStart)?.field
+    else { return }
     var at = lineStart
     var end = lineStart
-    var fields: [HeaderFields.Field] = []
     var hasAddress = false
+    var (isDecisive, isMail, isSecond) = (false, false, false)
     var folds = 0
     while at < text.count {
       var next = at
       while next < text.count, text[next] != 0x0A { next += 1 }
-      if let found = Self.field(text, at: at) {
+      if let found = Self.field(text, at: at)?.field {
         folds = 0
-        if !fields.contains(where: { $0.name == found.field.name }) { fields.append(found.field) }
+        isDecisive = isDecisive || found.kind == .decisive
+        isMail = isMail || found.kind == .mail
+        isSecond = isSecond || found.name != first.name
       } else {
         guard folds < Self.longestFold, Self.isFolded(text, at..<next) else { break }
         folds += 1
@@ -27,10 +30,9 @@ extension Redactor {
       end = next
       at = next + 1
     }
-    let isHead =
-      fields.contains { $0.kind == .decisive }
-      || fields.count >= 2 && (hasAddress || fields.contains { $0.kind == .mail })
-    if isHead { headEnd = end }
+    if isDecisive || isSecond && (hasAddress || isMail) { headEnd = end }
+    // A part of what is no head is none either.
+    triedHeads = end
   }
 
   /// Redacts a line of a head. The value of a subject stays: it says what the message is about.
@@ -134,7 +136,7 @@ enum HeaderFields {
   private static let fields: [UInt64: Field] = {
     var fields: [UInt64: Field] = [:]
     func words(_ list: String) -> [UInt64] {
-      list.split(separator: " ").map { word in key(Array(word.utf8).span) }
+      list.split(separator: " ").map { word in WordSet.key(Array(word.utf8).span) }
     }
     for (list, kind) in [(plain, Field.Kind.plain), (mail, .mail), (decisive, .decisive)] {
       for name in words(list) { fields[name] = Field(name: name, kind: kind) }
@@ -146,14 +148,7 @@ enum HeaderFields {
 
   /// The field of a name; nil for any other word. Names that begin with "X-" are everybody's own.
   static func field(_ text: Span<UInt8>, _ range: Range<Int>) -> Field? {
-    let name = key(text.extracting(range))
+    let name = WordSet.key(text.extracting(range))
     return fields[name] ?? (text.has("x-", at: range.lowerBound) ? Field(name: name, kind: .plain) : nil)
-  }
-
-  // FNV-1a: a key for words of the code, where nothing secret is hashed.
-  private static func key(_ name: Span<UInt8>) -> UInt64 {
-    var key: UInt64 = 0xCBF2_9CE4_8422_2325
-    for i in name.indices { key = (key ^ UInt64(ASCII.lower(name[i]))) &* 0x0000_0100_0000_01B3 }
-    return key
   }
 }

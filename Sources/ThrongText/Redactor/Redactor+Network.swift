@@ -92,6 +92,7 @@ extension Redactor {
     {
       start -= 1
     }
+    guard start < at else { return at + 1 }
     var end = at + 1
     var bangs = 1
     var last = at
@@ -103,7 +104,7 @@ extension Redactor {
       end += 1
     }
     while end > at, !ASCII.isAlphanumeric(text[end - 1]) { end -= 1 }
-    guard start < at, bangs >= 2, last < end else { return at + 1 }
+    guard bangs >= 2, last < end else { return at + 1 }
     add(.email, start..<end)
     identities.append(last + 1..<end)
     return end
@@ -212,7 +213,21 @@ extension Redactor {
 
   // MARK: '.'
 
-  /// Host names: "www.…", any with a path, and those of three or more labels; a bare "example.com" is a word.
+  /// Whether two labels are a host name by themselves: the last is one that no file and no sentence goes on with.
+  private static func isBareDomain(_ text: Span<UInt8>, _ name: Range<Int>, label: Int) -> Bool {
+    guard label - name.lowerBound >= 4, ASCII.isLetter(text[name.lowerBound]),
+      TopLevelDomains.isBare(text, label..<name.upperBound),
+      !isNameByte(text.at(name.upperBound)), text.at(name.upperBound) != 0x28
+    else { return false }
+    let before = text.at(name.lowerBound - 1)
+    if isNameByte(before) || "./\\-$#@".utf8.contains(before) { return false }
+    // "End.De" begins a sentence. "command.com" is a program.
+    return ASCII.isUpper(text[label]) == ASCII.isUpper(text[label - 2])
+      && ASCII.isUpper(text[label]) == ASCII.isUpper(text[label + 1])
+      && !text.has("command.", at: name.lowerBound)
+  }
+
+  /// Host names: "www.…", any with a path, those of three or more labels, and those of two where the last says it.
   mutating func atDot(_ text: Span<UInt8>, _ at: Int) -> Int {
     guard at >= hostEnd, ASCII.isAlphanumeric(text.at(at + 1)) else { return at + 1 }
     var start = at
@@ -236,7 +251,14 @@ extension Redactor {
       guard TopLevelDomains.contains(text, label..<end) else { return at + 1 }
       let port = text.at(end) == 0x3A && ASCII.isDigit(text.at(end + 1))
       let path = text.at(end) == 0x2F && Self.isNameByte(text.at(end + 1))
-      guard path || port || labels >= 3 else { return at + 1 }
+      if let local = Self.spelledAt(text, host: start) {
+        if !IdentityWords.isRole(text, local) { identities.append(local) }
+        add(.email, local.lowerBound..<end)
+        return end
+      }
+      guard path || port || labels >= 3 || Self.isBareDomain(text, start..<end, label: label) else {
+        return at + 1
+      }
       if path || port { end = Self.linkEnd(text, from: end) }
     }
     add(.url, start..<end)
@@ -263,6 +285,15 @@ enum TopLevelDomains {
     pw py qa re ro rs ru rw sa sb sc sd se sg sh si sk sl sm sn so sr ss st su sv sx sy sz tc td tf tg th tj tk \
     tl tm tn to tr tt tv tw tz ua ug uk us uy uz va vc ve vg vi vn vu wf ws ye yt za zm zw
     """.split(separator: " ").map { ASCII.packed(String($0)) })
+
+  /// Domains that end a host name of two labels; "net" is left out for the names of programs, "it" for the word.
+  private static let bare = WordSet(
+    """
+    com org edu gov mil info biz de uk fr es nl ru jp cn br ca au ch se dk fi cz hu gr pt ie nz za kr ua tr ro bg hr sk \
+    lt lv ee mx cl eu io
+    """)
+
+  static func isBare(_ text: Span<UInt8>, _ label: Range<Int>) -> Bool { bare.contains(text, label) }
 
   static func contains(_ text: Span<UInt8>, _ label: Range<Int>) -> Bool {
     guard label.count >= 2, let word = ASCII.packed(text, label) else { return false }

@@ -2,26 +2,43 @@
 
 extension Redactor {
   mutating func atDigit(_ text: Span<UInt8>, _ at: Int) -> Int {
-    if at >= tokenEnd, let end = token(text, containing: at) { return end }
     var runEnd = at + 1
     while runEnd < text.count, ASCII.isDigit(text[runEnd]) { runEnd += 1 }
+    if usesFilters, runEnd - at < 6, Self.standsAlone(text, at..<runEnd) { return context(text, at..<runEnd) }
+    if at >= tokenEnd, let end = token(text, containing: at) { return end }
     let before = text.at(at - 1)
     // Digits inside a word are the token matcher's business.
     if ASCII.isAlphanumeric(before) || before == 0x5F { return runEnd }
     if let end = version4(text, at) { return end }
-    if ASCII.isLetter(text.at(runEnd)), !NumberScan.isExtension(text, runEnd) { return runEnd }
+    if ASCII.isLetter(text.at(runEnd)), !NumberScan.isExtension(text, runEnd) {
+      return context(text, at..<runEnd)
+    }
     if runEnd - at > NumberScan.maximumDigits {
       add(.digits, at..<runEnd)
       return runEnd
     }
     number.read(text, from: at)
     // A date, with or without a time behind; "02.27.96.63.08" goes on in the same way and is none.
-    if number.groups.count >= 3, isDate(3),
-      number.groups.count == 3 || number.groups[3].separator != number.groups[2].separator
+    if number.groupCount >= 3, isDate(3),
+      number.groupCount == 3 || number.groups[3].separator != number.groups[2].separator
     {
-      return number.groups[2].range.upperBound
+      let end = number.groups[2].range.upperBound
+      guard isCertainDate(text) else { return end }
+      let timeEnd = Self.time(text, behind: end)
+      add(.date, at..<timeEnd)
+      return timeEnd
     }
-    for count in stride(from: number.groups.count, to: 0, by: -1) {
+    if (3...6).contains(runEnd - at),
+      let code = Self.postalCode(text, at..<runEnd, behind: Self.wordBefore(text, at))
+    {
+      add(.postalCode, code)
+      return code.upperBound
+    }
+    if let card = cardInside() {
+      add(.card, card)
+      return card.upperBound
+    }
+    for count in stride(from: number.groupCount, to: 0, by: -1) {
       // No class has fewer than six digits.
       if number.digitCount(count) < 6 { break }
       if count == 2, isDate(2) { return number.groups[1].range.upperBound }
@@ -32,7 +49,50 @@ extension Redactor {
       add(kind, (opened ? number.start : at)..<end)
       return end
     }
-    return runEnd
+    return context(text, at..<runEnd)
+  }
+
+  /// Whether a number has nothing beside it that could make it part of a longer one, or of a word.
+  @inline(__always)
+  private static func standsAlone(_ text: Span<UInt8>, _ run: Range<Int>) -> Bool {
+    if isJoint(text.at(run.lowerBound - 1)) { return false }
+    let next = text.at(run.upperBound)
+    if next == 0x2E ? ASCII.isAlphanumeric(text.at(run.upperBound + 1)) : isJoint(next) { return false }
+    var behind = run.upperBound
+    return NumberScan.separator(text, &behind) == nil
+  }
+
+  /// Letters, digits, and _ - + / = . by which numbers and keys are joined.
+  @inline(__always)
+  private static func isJoint(_ b: UInt8) -> Bool {
+    if ASCII.isAlphanumeric(b) { return true }
+    switch b {
+    case 0x5F, 0x2D, 0x2B, 0x2F, 0x3D, 0x2E: return true
+    default: return false
+    }
+  }
+
+  /// A card number among the groups of the number, wherever it begins: "pin 12 4111 1111 1111 1111".
+  private func cardInside() -> Range<Int>? {
+    guard number.groupCount > 1, number.count >= 13, !number.hasPlus else { return nil }
+    for first in 0..<number.groupCount {
+      var total = 0
+      var shape: UInt64 = 0
+      for last in first..<number.groupCount {
+        let group = number.groups[last]
+        total += group.count
+        shape = shape << 4 | UInt64(min(group.count, 15))
+        let isJoined = last == first || [0x20, 0x2D, 0x2E].contains(group.separator)
+        guard total <= 19, last - first < 5, isJoined else { break }
+        let from = number.groups[first].first
+        // Major industry identifiers of payment cards, and the groups in which cards are written.
+        guard last == first ? total >= 14 : [0x4444, 0x4_4443, 0x465, 0x464].contains(shape),
+          (2...6).contains(number.digits[from]), Checksum.luhn(number.digits[from..<from + total])
+        else { continue }
+        return number.groups[first].range.lowerBound..<group.range.upperBound
+      }
+    }
+    return nil
   }
 
   /// What the first `count` groups of the scanned number are; `end` moves past what belongs to them.
@@ -73,8 +133,34 @@ extension Redactor {
     case (11, 0x3332):
       return Checksum.cpf(digits)
     case (11, 0xB), (11, 0x2333):
-      if shape == 0xB, Checksum.cpf(digits) { return true }
+      if shape == 0xB, Checksum.cpf(digits) || isElevenDigitID(digits) { return true }
       return digits[0] != 0 && Checksum.mod1110(digits)
+    case (11, 0x2_2232):
+      // Belgian, "85.07.30-033.28": the birthday of six digits, three, two.
+      return isBirthday(month: 2, day: 4) && Checksum.belgian(digits)
+    case (10, 0x64):
+      // Danish and Swedish: the birthday of six digits and four; the Swedish with Luhn's check. Czech with mod 11.
+      if separator == 0x2F {
+        return number.value(0..<10) % 11 == 0 && isBirthday(month: 2, day: 4, offset: 50)
+      }
+      guard separator == 0x2D else { return false }
+      return isBirthday(month: 2, day: 0)
+        || isBirthday(month: 2, day: 4, offset: 60) && Checksum.luhn(digits)
+    case (10, 0x334):
+      return separator == 0x20 && Self.identityContext(text, number.groups[0].range.lowerBound)
+        && Checksum.weighted(digits, [10, 9, 8, 7, 6, 5, 4, 3, 2, 1], modulus: 11)
+    case (9, 0x333):
+      // Canadian with Luhn's check, Australian tax file numbers with weights.
+      guard
+        separator == 0x2D
+          || separator == 0x20 && Self.identityContext(text, number.groups[0].range.lowerBound)
+      else { return false }
+      return digits[0] != 0
+        && (Checksum.luhn(digits) || Checksum.weighted(digits, [1, 4, 3, 7, 5, 8, 6, 9, 10], modulus: 11))
+    case (12, 0x444), (12, 0xC):
+      return digits[0] >= 2 && separator != 0x2E && separator != 0x2F && Checksum.verhoeff(digits)
+    case (13, 0xD), (13, 0x3442), (13, 0x67), (13, 0x1_4521):
+      return isThirteenDigitID(shape, separator)
     case (15, 0xF), (15, 0x122_2332):
       // French INSEE number: sex 1 or 2, and 97 minus the rest of thirteen digits by 97.
       return (1...2).contains(digits[0]) && 97 - number.value(0..<13) % 97 == number.value(13..<15)
@@ -88,9 +174,51 @@ extension Redactor {
       end = letter + 1
       return true
     default:
-      return total == 18 && number.groups.count == 1
+      return total == 18 && number.groupCount == 1
         && Checksum.mod112(digits.dropLast(), last: Int(digits[17]))
     }
+  }
+
+  /// Polish, Turkish, Norwegian and Belgian numbers in one run.
+  private func isElevenDigitID(_ digits: ArraySlice<UInt8>) -> Bool {
+    isBirthday(month: 2, day: 4, offset: 80)
+      && Checksum.weighted(digits, [1, 3, 7, 9, 1, 3, 7, 9, 1, 3, 1], modulus: 10)
+      || Checksum.turkish(digits) || isBirthday(month: 2, day: 0) && Checksum.norwegian(digits)
+      || isBirthday(month: 2, day: 4) && Checksum.belgian(digits)
+  }
+
+  /// Swiss, South African, Romanian, Korean and Thai numbers.
+  private func isThirteenDigitID(_ shape: UInt64, _ separator: UInt8?) -> Bool {
+    let digits = number.digits[..<13]
+    switch shape {
+    case 0x67:
+      return separator == 0x2D && isBirthday(month: 2, day: 4) && (1...8).contains(digits[6])
+    case 0x3442: return number.value(0..<3) == 756 && Checksum.ean(digits)
+    case 0x1_4521:
+      let sum = (0..<12).reduce(0) { $0 + Int(digits[$1]) * (13 - $1) }
+      return (11 - sum % 11) % 10 == Int(digits[12])
+    default:
+      if number.value(0..<3) == 756, Checksum.ean(digits) { return true }
+      if isBirthday(month: 2, day: 4), digits[10] <= 1, Checksum.luhn(digits) { return true }
+      let weights = [2, 7, 9, 1, 4, 6, 3, 5, 8, 2, 7, 9]
+      let rest = (0..<12).reduce(0) { $0 + Int(digits[$1]) * weights[$1] } % 11
+      return (1...8).contains(digits[0]) && isBirthday(month: 3, day: 5)
+        && (rest == 10 ? 1 : rest) == Int(digits[12])
+    }
+  }
+
+  /// Whether two digits each are a month and a day, and what stands for the year does not matter; `offset` is what some countries add to month or day.
+  private func isBirthday(month: Int, day: Int, offset: Int = 0) -> Bool {
+    func value(_ k: Int) -> Int { number.value(k..<k + 2) }
+    var (m, d) = (value(month), value(day))
+    switch offset {
+    // Women have 50 more in the month; other centuries 20, 40, 60 or 80; a Swedish substitute has 60 in the day.
+    case 50: m = m > 50 ? m - 50 : m
+    case 80: m %= 20
+    case 60: d = d > 60 ? d - 60 : d
+    default: break
+    }
+    return (1...12).contains(m) && (1...31).contains(d)
   }
 
   // MARK: Dates
@@ -111,6 +239,20 @@ extension Redactor {
     if isYear(0) { return isPart(1, 12) && isPart(2, 31) }
     let dayAndMonth = isPart(0, 31) && isPart(1, 12) || isPart(0, 12) && isPart(1, 31)
     return dayAndMonth && (isYear(2) || number.groups[2].count == 2 && separator != 0x20)
+  }
+
+  /// Whether what reads as a date is none of the other things that do: versions, sections, counts of three.
+  private func isCertainDate(_ text: Span<UInt8>) -> Bool {
+    let separator = number.groups[1].separator
+    if number.groups[0].count == 4 || number.groups[2].count == 4 { return separator != 0x20 }
+    switch separator {
+    case 0x2F: return true
+    case 0x2D: return number.groups[0].count + number.groups[1].count >= 3
+    case 0x2E:
+      return number.groups[0].count + number.groups[1].count == 4
+        && !Self.wordBefore(text, number.groups[0].range.lowerBound, in: Self.versionWords)
+    default: return false
+    }
   }
 
   // MARK: IPv4
@@ -149,7 +291,7 @@ extension Redactor {
   private static let versionWords = Set(
     ["version", "ver", "release", "rev", "build", "section", "chapter", "firmware"].map { ASCII.packed($0) })
 
-  private static func wordBefore(_ text: Span<UInt8>, _ at: Int, in words: Set<UInt64>) -> Bool {
+  static func wordBefore(_ text: Span<UInt8>, _ at: Int, in words: Set<UInt64>) -> Bool {
     var end = at
     while end > 0, at - end < 3, !ASCII.isLetter(text[end - 1]) { end -= 1 }
     var start = end

@@ -7,10 +7,13 @@ extension Redactor {
   /// Redacts the name under a line that takes leave: "Best regards,", a blank line, "Ann B. Lee".
   ///
   /// What counts as a name is a run of one to three words with capitals at the start of the line; a single one, or one
-  /// without capital, only where nothing follows it. `lineStart` is where the line that may take leave begins.
-  mutating func signOff(_ text: Span<UInt8>, lineStart: Int) {
-    var at = Self.contentStart(text, lineStart)
-    let first = at
+  /// without capital, only where nothing follows it. `line` is the one that may take leave.
+  mutating func signOff(_ text: Span<UInt8>, line: Range<Int>) {
+    let first = Self.contentStart(text, line.lowerBound)
+    if usesFilters, line.upperBound - first > Self.longestLeave + 1 || !ASCII.isLetter(text.at(first)) {
+      return
+    }
+    var at = first
     while at < text.count, ASCII.isLetter(text[at]) || text[at] >= 0x80 { at += 1 }
     guard IdentityWords.isLeave(text, first..<at) else { return }
     while at < text.count, text[at] != 0x0A, at - first <= Self.longestLeave {

@@ -21,7 +21,12 @@ extension Redactor {
       add(.secret, key)
       return key.upperBound
     }
-    guard shape.letters > 0, let kind = Self.mixed(text, start..<end, shape) else { return nil }
+    guard shape.letters > 0 else { return nil }
+    if let code = Self.letteredPostalCode(text, start..<end) {
+      add(.postalCode, code)
+      return code.upperBound
+    }
+    guard let kind = Self.mixed(text, start..<end, shape) else { return nil }
     add(kind, start..<end)
     return end
   }
@@ -41,6 +46,16 @@ extension Redactor {
       for k in start..<start + 17 { digits.append(text[k] & 15) }
       if Checksum.mod112(digits[...], last: 10) { return .nationalID }
     }
+    if count == 11, isFinnish(text, start) { return .nationalID }
+    // Indian tax number: five letters, four digits, a letter.
+    if count == 10, matches(text, start, "LLLLLDDDDL") { return .nationalID }
+    // Mexican: four letters, a birthday, a sex, five letters, a letter or digit, a digit.
+    if count == 18, matches(text, start, "LLLLDDDDDDLLLLLL"), ASCII.isDigit(text[start + 17]) {
+      return .nationalID
+    }
+    // British driving licence: five of a name, a birthday, two initials, three more.
+    if count == 16, shape.digits >= 6, matches(text, start, "LLLLLDDDDDD") { return .nationalID }
+    if shape.digits >= 5, (6...20).contains(count), identityContext(text, start) { return .nationalID }
     // A serial number: a licence, an account, a passport.
     return shape.longestDigits >= 6 && shape.letters <= 4 && count <= 24 && count >= 8 ? .digits : nil
   }
@@ -104,6 +119,11 @@ extension Redactor {
         }
       }
       return ASCII.isAlphanumeric(text.at(at)) ? nil : (.secret, start..<at)
+    }
+    if run.count == 6, text.at(run.upperBound) == 0x2D || text.at(run.upperBound) == 0x2B,
+      Self.isFinnish(text, start)
+    {
+      return (.nationalID, start..<start + 11)
     }
     // "QQ 12 34 56 C": the digit found is the first of a pair behind two letters and a space.
     if run.count == 2, start >= 3, text[start - 1] == 0x20, ASCII.isLetter(text[start - 2]),
@@ -244,13 +264,31 @@ extension Redactor {
     return text[run.upperBound - 1] & 0xDF == Checksum.dniLetter(value)
   }
 
+  /// Whether letters and digits stand where `pattern` has L and D.
+  private static func matches(_ text: Span<UInt8>, _ start: Int, _ pattern: StaticString) -> Bool {
+    pattern.withUTF8Buffer { kinds in
+      for k in 0..<kinds.count {
+        let b = text.at(start + k)
+        guard unsafe kinds[k] == 0x4C ? ASCII.isLetter(b) : ASCII.isDigit(b) else { return false }
+      }
+      return true
+    }
+  }
+
+  /// A Finnish identity code: a birthday, a sign of the century, three digits, and the rest of nine digits by 31.
+  private static func isFinnish(_ text: Span<UInt8>, _ start: Int) -> Bool {
+    guard matches(text, start, "DDDDDD"), matches(text, start + 7, "DDD"),
+      !ASCII.isAlphanumeric(text.at(start + 11))
+    else { return false }
+    var value = 0
+    for k in [0, 1, 2, 3, 4, 5, 7, 8, 9] { value = value * 10 + Int(text[start + k] & 15) }
+    return ASCII.lower(text.at(start + 10)) == "0123456789abcdefhjklmnprstuvwxy".utf8.dropFirst(value % 31)
+      .first!
+  }
+
   /// The Italian tax code: a pattern of sixteen and a check letter over weighted characters.
   private static func isCodiceFiscale(_ text: Span<UInt8>, _ start: Int) -> Bool {
-    for (k, kind) in "LLLLLLDDLDDLDDDL".utf8.enumerated() {
-      guard kind == 0x4C ? ASCII.isLetter(text[start + k]) : ASCII.isDigit(text[start + k]) else {
-        return false
-      }
-    }
+    guard matches(text, start, "LLLLLLDDLDDLDDDL") else { return false }
     let odd = [1, 0, 5, 7, 9, 13, 15, 17, 19, 21, 2, 4, 18, 20, 11, 3, 6, 8, 12, 14, 16, 10, 22, 25, 24, 23]
     var sum = 0
     for k in 0..<15 {

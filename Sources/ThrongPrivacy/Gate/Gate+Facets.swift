@@ -1,0 +1,115 @@
+import ThrongCore
+
+/// A facet as it may be shown.
+struct GatedFacet: Sendable {
+  struct Count: Sendable {
+    let value: String
+    let users: Int
+    var conversations: Int
+  }
+
+  let description: Release.Facet
+  /// By published node: the shown values, in their order.
+  let counts: [[Count]]
+  let withheld: GateAccount.FacetCounts
+}
+
+extension Gate {
+  /// The cells of every facet that may be shown. In parallel over facets.
+  func facets(
+    _ tree: CandidateTree, counted: CountedRecords, published: PublishedTree, figures: Figures,
+    workers: Workers
+  ) throws -> [GatedFacet] {
+    guard !tree.facets.isEmpty else { return [] }
+    let layout = TreeLayout(published, counted: counted)
+    let rules = PrimaryRules.facets(policy: policy, defences: defences)
+    let rounding = Rounding(to: policy.roundFacetsTo, defences: defences)
+    return try workers.mapBlocks(count: tree.facets.count, blockSize: 1) { at, _ in
+      var suppression = FacetSuppression(
+        tree.facets[at], layout: layout, published: published, rules: rules, rounding: rounding,
+        shownRows: figures.conversations)
+      try suppression.run(cancellation: workers.cancellation)
+      return gated(suppression)
+    }
+  }
+
+  private func gated(_ suppression: FacetSuppression) -> GatedFacet {
+    let (table, facet, layout) = (suppression.table, suppression.facet, suppression.layout)
+    let columns = (0..<table.rest).sorted {
+      facet.isOrdered
+        ? table.values[$0] < table.values[$1]
+        : (facet.values[table.values[$0]], $0) < (facet.values[table.values[$1]], $1)
+    }
+    var counter = RangeCounter(users: layout.userCount)
+    var counts = suppression.published.nodes.indices.map { node in
+      var users = [Int](repeating: 0, count: table.width)
+      counter.forEachCell(
+        of: layout.whole[node], keys: table.columns, users: layout.users, width: table.width
+      ) { users[$0] = $1.users }
+      return columns.filter { table.state[table.index(node, $0)].contains(.published) }.map { column in
+        let shownUsers = suppression.rounding.shown(
+          users[column], threshold: suppression.rules.minimumUsers)
+        return GatedFacet.Count(
+          value: facet.values[table.values[column]], users: shownUsers,
+          conversations: max(shownUsers, suppression.shown(table.index(node, column))))
+      }
+    }
+    // At least what the clusters below show together, as for clusters.
+    for (node, at) in suppression.published.nodes.enumerated().reversed() {
+      var below: [String: Int] = [:]
+      for child in at.children {
+        for count in counts[child] { below[count.value, default: 0] += count.conversations }
+      }
+      for at in counts[node].indices {
+        counts[node][at].conversations = max(
+          counts[node][at].conversations, below[counts[node][at].value] ?? 0)
+      }
+    }
+    return GatedFacet(
+      description: .init(
+        name: facet.name, parts: [], isOrdered: facet.isOrdered, isSensitive: facet.isSensitive),
+      counts: counts, withheld: suppression.withheld)
+  }
+
+  /// Rows of the release, by cluster, facet and value.
+  func facetCells(_ facets: [GatedFacet], order: [Int], clusters: [Release.Cluster]) -> [Release.FacetCell] {
+    zip(clusters, order).flatMap { cluster, node in
+      facets.flatMap { facet in
+        facet.counts[node].map { count in
+          Release.FacetCell(
+            clusterID: cluster.id, facet: facet.description.name, value: count.value, users: count.users,
+            conversations: count.conversations,
+            share: rounded(
+              min(1, Double(count.conversations) / Double(cluster.conversations)), .toNearestOrEven))
+        }
+      }
+    }
+  }
+
+  /// What the clusters at the bottom show of each value, and what they do not: sums and differences of shown numbers.
+  func coverage(_ facets: [GatedFacet], cells: [Release.FacetCell], clusters: [Release.Cluster])
+    -> [Release.Coverage]
+  {
+    let parents = Set(clusters.compactMap(\.parentID))
+    var released: [String: [String: Int]] = [:]
+    for cell in cells where !parents.contains(cell.clusterID) {
+      released[cell.facet, default: [:]][cell.value, default: 0] += cell.conversations
+    }
+    return facets.flatMap { facet -> [Release.Coverage] in
+      let name = facet.description.name
+      let shown = facet.counts[0].map { count in
+        let below = released[name]?[count.value] ?? 0
+        return (value: count.value, released: below, rolledUp: count.conversations - below)
+      }
+      func share(_ part: Int, of all: Int) -> Double {
+        all > 0 ? rounded(Double(part) / Double(all), .toNearestOrEven) : 0
+      }
+      let (all, left) = (shown.reduce(0) { $0 + $1.released }, shown.reduce(0) { $0 + $1.rolledUp })
+      return shown.map {
+        Release.Coverage(
+          facet: name, value: $0.value, released: $0.released, rolledUp: $0.rolledUp,
+          shareReleased: share($0.released, of: all), shareRolledUp: share($0.rolledUp, of: left))
+      }
+    }
+  }
+}

@@ -1,0 +1,67 @@
+import Foundation
+
+/// R7: may a sensitive facet be shown in a cluster at all?
+///
+/// **Why.** Where nearly all of a cluster have one value, to know that somebody is in it is to know the value, however
+/// large the cluster (homogeneity). And where the cluster differs from the whole, it tells of its members what the
+/// whole does not (skewness; Li, Li and Venkatasubramanian 2007, doi:10.1109/ICDE.2007.367856).
+///
+/// A row passes with at least two shown values, an entropy ℓ-diversity exp(H) ≥ ℓ (Machanavajjhala et al. 2007,
+/// doi:10.1145/1217299.1217302), where all that is not shown counts as one value more; and t-closeness to the
+/// distribution of all conversations: ½Σ|p − q| ≤ t, for ordered values Σ|cumulated p − cumulated q| / (values − 1) ≤ t.
+/// Both are asked of the exact counts and of the shown ones, so that a reader who checks finds them kept.
+///
+/// Nor may it follow from what is shown that all of a cluster, or none of it, have a value: see
+/// `FacetSuppression`, which protects both kinds of cells like those that are too small.
+///
+/// What it does not protect against: what is true of all conversations is shown of all conversations.
+extension FacetSuppression {
+  func isDiverse(row: Int) -> Bool {
+    let shownColumns = (0..<table.rest).filter { table.state[table.index(row, $0)].contains(.published) }
+    guard shownColumns.count >= 2 else { return false }
+    let policy = rules.policy
+    let exact = shownColumns.map { Double(table.conversations[table.index(row, $0)]) }
+    let shownCounts = shownColumns.map { Double(shown(table.index(row, $0))) }
+    let total = Double(layout.whole[row].count)
+    let shownTotal = max(Double(shownRows[row]), shownCounts.reduce(0, +))
+    guard diversity(exact, of: total) >= policy.lDiversity - 1e-9,
+      diversity(shownCounts, of: shownTotal) >= policy.lDiversity - 1e-9
+    else { return false }
+    if row == 0 { return true }
+
+    let order = inOrder(Array(0..<table.rest)) + [table.rest]
+    let p = order.map { Double(table.conversations[table.index(row, $0)]) / total }
+    let q = order.map { Double(table.conversations[$0]) / Double(layout.whole[0].count) }
+    guard distance(p, q) <= policy.tCloseness + 1e-9 else { return false }
+
+    let shownOrder = inOrder(shownColumns)
+    let rootTotal = max(
+      Double(shownRows[0]), (0..<table.rest).reduce(0.0) { $0 + Double(shown($1)) })
+    var shownP = shownOrder.map { Double(shown(table.index(row, $0))) / shownTotal }
+    var shownQ = shownOrder.map { Double(shown($0)) / rootTotal }
+    shownP.append(1 - shownP.reduce(0, +))
+    shownQ.append(1 - shownQ.reduce(0, +))
+    return distance(shownP, shownQ) <= policy.tCloseness + 1e-9
+  }
+
+  /// Columns in ascending order of their values.
+  private func inOrder(_ columns: [Int]) -> [Int] { columns.sorted { table.values[$0] < table.values[$1] } }
+
+  /// exp(H), with what is missing from `total` as one value more.
+  private func diversity(_ counts: [Double], of total: Double) -> Double {
+    let left = max(0, total - counts.reduce(0, +))
+    var entropy = 0.0
+    for count in counts + [left] where count > 0 { entropy -= count / total * log(count / total) }
+    return exp(entropy)
+  }
+
+  private func distance(_ p: [Double], _ q: [Double]) -> Double {
+    if !facet.isOrdered { return zip(p, q).reduce(0.0) { $0 + abs($1.0 - $1.1) } / 2 }
+    var (cumulated, sum) = (0.0, 0.0)
+    for (p, q) in zip(p, q) {
+      cumulated += p - q
+      sum += abs(cumulated)
+    }
+    return sum / Double(max(1, p.count - 1))
+  }
+}
