@@ -135,3 +135,61 @@ import ThrongPrivacy
     for attack in attacks { #expect(report[attack].verdict == .notTried) }
   }
 }
+
+/// Facets as the gate releases them, held against the log.
+@Suite struct ReleasedFacetTests {
+  /// The standard crowd, larger, where a conversation's plan is `plan` of its topic and its number.
+  private func crowd(isSensitive: Bool = true, plan: (_ topic: Int, _ at: Int) -> Int32) -> Crowd {
+    var crowd = Crowd(topics: Crowd.topics, users: 100)
+    crowd.facets = [
+      CandidateFacet(
+        name: "plan", values: ["free", "paid", "trial"],
+        valueOfRecord: crowd.records.enumerated().map { plan($0.element.leaf, $0.offset / 2) },
+        isSensitive: isSensitive)
+    ]
+    return crowd
+  }
+
+  private func log(_ crowd: Crowd) -> MemoryLog {
+    var log = crowd.log
+    log.fields = ["plan"]
+    for at in log.records.indices {
+      let value = Int(crowd.facets[0].valueOfRecord[at])
+      log.records[at].fields = [value < 0 ? nil : ["free", "paid", "trial"][value]]
+    }
+    return log
+  }
+
+  @Test func mixedFacetsWithstandEverything() throws {
+    let crowd = crowd { _, at in Int32(at % 3) }
+    try withBundle(crowd) { bundle in
+      let report = try bundle.audit(against: log(crowd))
+      for finding in report.findings { #expect(finding.verdict != .broken, "\(finding)") }
+      #expect(report[.homogeneity].verdict == .withstood)
+      #expect(report[.rareTerms].figures["values"] == 3)
+      #expect(report[.linearProgramme].figures["withheld_cells"]! > 4)
+    }
+  }
+
+  /// R7 off: a topic of which nearly all have one value.
+  @Test(arguments: [true, false]) func oneSidedTopicsAreFoundWithoutR7(isDefended: Bool) throws {
+    let crowd = crowd { topic, at in topic == 1 ? (at % 7 == 0 ? 1 : 0) : Int32(at % 2) }
+    try withBundle(crowd, defences: isDefended ? .all : Defences.all.subtracting(.homogeneity)) { bundle in
+      let finding = try bundle.audit()[.homogeneity]
+      #expect((finding.verdict == .broken) == !isDefended, "\(finding)")
+    }
+  }
+
+  /// A value of one user that a careless gate shows.
+  @Test func valuesOfFewAreFound() throws {
+    let crowd = crowd(isSensitive: false) { _, at in Int32(at % 3) }
+    var log = log(crowd)
+    let paid = log.records.indices.filter { log.records[$0].fields == ["paid"] }
+    for at in paid.dropFirst(9) { log.records[at].fields = ["free"] }
+    try withBundle(crowd) { bundle in
+      let finding = try bundle.audit(against: log)[.rareTerms]
+      #expect(finding.verdict == .broken)
+      #expect(finding.figures["rare_values"] == 1)
+    }
+  }
+}

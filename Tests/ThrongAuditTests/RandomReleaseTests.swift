@@ -55,4 +55,37 @@ import ThrongPrivacy
     #expect(10 * recovered > 3 * small, "\(recovered) of \(small) rests that are too small")
     #expect(small > 500)
   }
+
+  /// The same with a facet of three values, one of them rare.
+  @Test func nothingIsRecoveredFromRandomFacets() throws {
+    var random = RandomSource(seed: 5)
+    var policy = Self.policy
+    (policy.minimumFacetUsers, policy.minimumFacetConversations, policy.roundFacetsTo) = (4, 6, 5)
+    let workers = Workers(threads: 1)
+    let weak = Defences.all.subtracting([.atoms, .margins, .protection, .coalitions])
+    var (withheld, brokenTrees, trees) = (0, 0, 0)
+    for trial in 0..<30 {
+      var crowd = Self.crowd(&random)
+      crowd.facets = [
+        CandidateFacet(
+          name: "plan", values: ["free", "paid", "trial"],
+          valueOfRecord: crowd.records.map { _ in [0, 0, 0, 1, 1, 2, -1][random.below(7)] })
+      ]
+      func attack(_ defences: Defences) throws -> [Finding] {
+        let release = try crowd.release(policy: policy, defences: defences)
+        return try Audit.attackCells(ofDocument: release.json(readable: false), workers: workers)
+      }
+      let findings: [Finding]
+      do { findings = try attack(.all) } catch is PrivacyFailure { continue }
+      trees += 1
+      withheld += Int(findings[0].figures["withheld_cells"]!)
+      #expect(findings[0].verdict == .withstood, "tree \(trial): \(findings[0])")
+      let values = findings[2].figures.filter { $0.key.hasPrefix("conversations_") }
+      #expect(values.isEmpty, "tree \(trial): \(findings[2])")
+      if try attack(weak)[0].verdict == .broken { brokenTrees += 1 }
+    }
+    #expect(trees > 20)
+    #expect(withheld > 100)
+    #expect(brokenTrees > 0, "\(brokenTrees) of \(trees)")
+  }
 }
