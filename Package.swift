@@ -48,7 +48,8 @@ let package = Package(
     .executableTarget(name: "throng", dependencies: ["ThrongCommands"]),
     // What Benchmarks/ measures one part with; no product.
     .executableTarget(
-      name: "throng-bench", dependencies: ["ThrongCore", "ThrongText", "ThrongLinearAlgebra", "ThrongClustering"],
+      name: "throng-bench",
+      dependencies: ["ThrongCore", "ThrongText", "ThrongLinearAlgebra", "ThrongClustering"],
       path: "Sources/ThrongBench"),
   ]
     + module("ThrongCore", ["CSodium"])

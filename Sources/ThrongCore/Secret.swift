@@ -24,13 +24,21 @@ package struct Secret: Sendable {
     return (0..<32).map { _ in UInt8.random(in: .min ... .max, using: &generator) }
   }
 
+  /// 32 bytes of key for one purpose.
+  package func key(for purpose: String) -> [UInt8] { Digest.hmacSHA256(Array(purpose.utf8), key: bytes) }
+
   /// The keyed hash for one purpose, such as `"term"` or `"user"`.
   package func hasher(for purpose: String) -> SipHash {
-    let mac = Digest.hmacSHA256(Array(purpose.utf8), key: bytes)
+    let mac = key(for: purpose)
     func word(_ at: Int) -> UInt64 {
       (0..<8).reduce(0) { $0 | UInt64(mac[at + $1]) << UInt64(8 * $1) }
     }
     return SipHash(k0: word(0), k1: word(8))
+  }
+
+  /// HMAC-SHA-256 of `bytes` under the key of one purpose: where 64 bits are not enough.
+  package func mac(_ bytes: [UInt8], for purpose: String) -> [UInt8] {
+    Digest.hmacSHA256(bytes, key: Digest.hmacSHA256(Array(purpose.utf8), key: self.bytes))
   }
 }
 

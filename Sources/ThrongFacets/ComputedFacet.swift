@@ -26,7 +26,7 @@ package protocol ComputedFacet: Sendable {
   var summary: String { get }
   /// Whether larger numbers of ``value(of:)`` mean more.
   var isOrdered: Bool { get }
-  /// A small number that stands for the value; −1 where there is none. O(1).
+  /// A number below 2¹⁵ that stands for the value; −1 where there is none. O(1).
   func value(of facts: ConversationFacts) -> Int32
   /// How the value is shown; of our own making, never text of a log.
   func title(of value: Int32) -> String

@@ -18,10 +18,15 @@ package struct CandidateTree: Sendable {
   let termCount: Int
   /// Properties to be counted in every node, each with one value per record.
   let facets: [CandidateFacet]
+  /// Keyed hash of each user by its index, the same in every log; empty: users are known by
+  /// their records only.
+  let userKeys: [UInt64]
   /// Pairs of ``facets`` whose values are counted together, too.
   let crosses: [(Int, Int)]
   /// Group of near-duplicates of each record; empty where none were looked for.
   let templateOfRecord: [UInt32]
+  /// How well each node is found again among half of the users; empty where nobody asked.
+  let stability: [Double]
 
   /// - Parameters:
   ///   - parents: parent of each node, parents before children; nil for node 0 only.
@@ -31,15 +36,18 @@ package struct CandidateTree: Sendable {
   ///   - termRows: CSR rows of dictionary indices per record, ascending and distinct within a record.
   ///   - termCount: number of terms of the dictionary.
   ///   - facets: properties to be counted, each with a value for every record.
+  ///   - userKeys: keyed hash of each user's id, by its dense index, the same for the same user in every log; or none.
   ///   - crosses: pairs of indices into `facets` whose values are to be counted together.
   ///   - templateOfRecord: group of near-duplicates of each record, below the number of records; only equality matters.
   ///     Empty: every record is a text of its own.
+  ///   - stability: a score of each node in 0...1, or none.
   ///
   /// Arrays that do not fit together are a programmer's mistake and stop the process. O(nodes + records).
   package init(
     parents: [Int?], leafOfRecord: [Int32], userOfRecord: [UInt32], recordKeys: [UInt64],
     termRows: (offsets: [Int], terms: [UInt32]), termCount: Int, facets: [CandidateFacet] = [],
-    crosses: [(Int, Int)] = [], templateOfRecord: [UInt32] = []
+    crosses: [(Int, Int)] = [], userKeys: [UInt64] = [], templateOfRecord: [UInt32] = [],
+    stability: [Double] = []
   ) {
     precondition(!parents.isEmpty && parents[0] == nil, "node 0 is the root")
     precondition(
@@ -70,6 +78,10 @@ package struct CandidateTree: Sendable {
     self.facets = facets
     self.crosses = crosses
     self.templateOfRecord = templateOfRecord
+    precondition(stability.isEmpty || stability.count == parents.count)
+    self.stability = stability
+    precondition(userKeys.isEmpty || userOfRecord.allSatisfy { Int($0) < userKeys.count })
+    self.userKeys = userKeys
   }
 
   /// Number of kept conversations.

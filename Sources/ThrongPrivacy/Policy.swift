@@ -29,6 +29,10 @@ package struct Policy: Sendable, Hashable {
   package var twoUserPercent = 90
   /// Counts are rounded down to a multiple of this.
   package var roundTo = 5
+  /// The largest gap that a secret draw may put above every threshold of users (R9, ``ThresholdGap``); 0 puts none.
+  package var thresholdGap = 8
+  /// The budget of the differential tier; nil: the deterministic tier.
+  package var differential: DifferentialBudget?
   /// Fewest distinct users of a facet value in a cluster, and of what is left beside or below such cells (R1, R3, R6).
   package var minimumFacetUsers = 10
   /// Fewest conversations of the same.
@@ -60,17 +64,32 @@ package struct Policy: Sendable, Hashable {
     return policy
   }()
 
-  /// The policy called `name` on the command line: `internal` or `public`.
+  /// Noised counts under differential privacy (``DifferentialTier``). Few conversations of each user count, since
+  /// the noise must hide all of them; and a threshold for conversations beside that for users would hide
+  /// nothing more.
+  package static let differential = {
+    var policy = Policy()
+    policy.minimumConversations = policy.minimumUsers
+    policy.minimumFacetConversations = policy.minimumFacetUsers
+    policy.maximumPerUser = 3
+    policy.thresholdGap = 0
+    policy.differential = DifferentialBudget()
+    return policy
+  }()
+
+  /// The policy called `name` on the command line: `internal`, `public` or `differential`.
   package init?(name: String) {
     switch name {
     case "internal": self = .internal
     case "public": self = .public
+    case "differential": self = .differential
     default: return nil
     }
   }
 
-  /// `internal` or `public` where every threshold is that policy's, else `custom`.
+  /// `internal` or `public` where every threshold is that policy's, `differential` in that tier, else `custom`.
   package var name: String {
+    if differential != nil { return "differential" }
     var plain = self
     plain.unit = .user
     return plain == .internal ? "internal" : plain == .public ? "public" : "custom"
@@ -94,6 +113,16 @@ package struct Policy: Sendable, Hashable {
     try require(maximumPerUser >= 1, "--max-per-user", "at least 1")
     try require((0...100).contains(dominancePercent), "dominance percentage", "0 to 100")
     try require((1...100).contains(twoUserPercent), "two-user percentage", "1 to 100")
+    try require((0...1000).contains(thresholdGap), "--threshold-gap", "0 to 1000")
+    if let differential {
+      try differential.validate(require)
+      try require(maximumPerUser <= 1000, "--max-per-user", "at most 1000 under --policy differential")
+      try require(
+        minimumConversations == minimumUsers && minimumFacetConversations == minimumFacetUsers
+          && thresholdGap == 0, "--policy differential",
+        "without --min-conversations, --min-facet-conversations and --threshold-gap, for its noise does their work"
+      )
+    }
     try require(roundTo >= 2, "--round-to", "at least 2: exact counts are never released")
     try require(
       minimumFacetUsers >= 2, "--min-facet-users", "at least 2: a value of one user is that user's")

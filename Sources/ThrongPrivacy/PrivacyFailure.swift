@@ -4,8 +4,11 @@ import ThrongCore
 package enum PrivacyFailure: ThrongFailure, Equatable {
   /// The rules that the whole corpus can fail.
   package enum Rule: Sendable, Equatable {
-    case users(minimum: Int)
+    /// `gap`: the most that R9 asks for above the minimum.
+    case users(minimum: Int, gap: Int = 0)
     case conversations(minimum: Int)
+    /// The differential tier: what counts is the number with its noise.
+    case noisedUsers(minimum: Int)
     case dominance(percent: Int, twoUserPercent: Int)
   }
 
@@ -25,7 +28,10 @@ package enum PrivacyFailure: ThrongFailure, Equatable {
     case .refused(let rule, let policy):
       let reason =
         switch rule {
-        case .users(let minimum): "fewer than \(minimum) different users are behind the conversations"
+        case .users(let minimum, let gap):
+          "fewer than \(minimum) different users are behind the conversations"
+            + (gap > 0 ? ", or at most \(gap - 1) more, where a secret draw decides" : "")
+        case .noisedUsers(let minimum): "with noise there are fewer than \(minimum) different users"
         case .conversations(let minimum): "fewer than \(minimum) conversations count"
         case .dominance(let percent, let two):
           "one or two users dominate the conversations (p = \(percent) %, at most \(two) % for two)"

@@ -43,6 +43,16 @@ package struct RunFacts: Sendable {
     self.sourceDateEpoch = sourceDateEpoch
   }
 
+  /// All of it as bytes, to tell whether two runs were set alike.
+  var digested: [UInt8] {
+    let levels = levels.map { $0.map(String.init).joined(separator: ",") } ?? "-"
+    let parts = [
+      version, format, "\(seed)", clusters.map(String.init) ?? "-", levels, levelsBy, "\(dimensions)",
+      "\(columns)",
+    ]
+    return Array(parts.joined(separator: "\n").utf8)
+  }
+
   /// - Throws: ``PrivacyFailure/invalidFact(name:)`` for a string that is more than a name.
   func validate() throws {
     for (name, value) in [("version", version), ("format", format), ("levels_by", levelsBy)] {

@@ -69,7 +69,7 @@ private func mixture(
     let sparse = CSRMatrix(
       rows: 3000, columns: 12, rowOffsets: (0...3000).map { $0 * 12 },
       columnIndices: (0..<36_000).map { UInt32($0 % 12) }, values: x.values)
-    var parameters = parameters(8...100)
+    var parameters = parameters(8...50)
     let dense = try ClusterCount.estimate(x, parameters: parameters, workers: workers)
     #expect(try ClusterCount.estimate(x, parameters: parameters, workers: Workers(threads: 1)) == dense)
     #expect(try ClusterCount.estimate(x, parameters: parameters, workers: Workers(threads: 3)) == dense)

@@ -142,6 +142,24 @@ struct DendrogramTests {
     }
   }
 
+  /// What lies above a cut is cut as the whole is.
+  @Test(arguments: [1, 2, 3] as [UInt64]) func theTopOfATreeIsCutLikeTheWhole(seed: UInt64) throws {
+    var random = RandomSource(seed: seed)
+    let x = Matrix(rows: 60, columns: 3, values: (0..<180).map { _ in Float(random.uniform()) })
+    let whole = try Dendrogram.agglomerate(
+      x, weights: [Double](repeating: 1, count: 60), linkage: .ward, workers: workers)
+    let base = whole.cut(clusters: 20)
+    let top = whole.top(20)
+    #expect(top.leaves == 20 && top.merges.count == 19)
+    #expect(top.merges.map(\.height) == whole.merges.suffix(19).map(\.height))
+    #expect(top.merges.last!.size == 60)
+    for clusters in 1...20 {
+      let above = top.cut(clusters: clusters)
+      #expect(base.map { above[Int($0)] } == whole.cut(clusters: clusters), "seed \(seed)")
+    }
+    #expect(whole.top(60) == whole && whole.top(1).merges.isEmpty)
+  }
+
   @Test(arguments: Linkage.allCases)
   func onePointIsATreeWithoutMerges(linkage: Linkage) throws {
     let tree = try Dendrogram.agglomerate(

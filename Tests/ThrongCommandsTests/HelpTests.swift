@@ -8,11 +8,13 @@ import ThrongCommands
       "run",
       [
         "out", "format", "map", "user", "unit", "roles", "columns", "no-bigrams", "min-column-users",
-        "dimensions", "clusters", "levels", "levels-by", "linkage", "restarts", "policy", "min-users",
+        "dimensions", "clusters", "levels", "levels-by", "linkage", "base", "stability", "epsilon",
+        "epsilon-total", "delta", "cells-per-user",
+        "threshold-gap", "restarts", "policy", "min-users",
         "min-conversations",
         "min-term-users", "facet", "sensitive", "order", "cross", "only-named-facets", "min-facet-users",
         "min-facet-conversations", "l-diversity", "t-closeness", "max-per-user", "max-bad", "seed",
-        "secret-file", "work", "threads", "force",
+        "secret-file", "ledger", "work", "threads", "force",
         "json",
         "dry-run", "quiet", "help",
       ]
@@ -26,11 +28,12 @@ import ThrongCommands
       [
         "label", "ignore-label", "clusters", "roles", "columns", "no-bigrams", "min-column-users",
         "dimensions",
-        "restarts", "seed", "threads", "help",
+        "restarts", "base", "dendrogram", "seed", "threads", "help",
       ]
     ),
     ("audit", ["against", "previous", "json", "format", "map", "user", "threads", "quiet", "help"]),
     ("synthesize", ["conversations", "seed", "output", "truth", "threads", "force", "help"]),
+    ("ledger", ["json", "secret-file", "quiet", "help"]),
     ("help", ["help"]),
   ]
 
@@ -96,7 +99,7 @@ import ThrongCommands
 
   @Test func theOverviewNamesCommandsAndExitCodes() {
     let page = ThrongCommand.overview(width: 80)
-    for name in ["run", "inspect", "audit", "evaluate", "synthesize", "help"] {
+    for name in ["run", "inspect", "audit", "ledger", "evaluate", "synthesize", "help"] {
       #expect(page.contains("\n  \(name) "))
     }
     for code in ["0", "1", "2", "3", "4", "5", "130"] { #expect(page.contains("\n  \(code) ")) }

@@ -10,7 +10,7 @@ import ThrongPrivacy
   @Test func everyFlagOfRunArrives() throws {
     let line = """
       a.jsonl - --out o --format messages --map text=body,user=author,time=sent --max-bad 2.5% --policy public \
-      --min-users 30 --min-conversations 60 --min-term-users 12 --max-per-user 4 --roles human,assistant \
+      --min-users 30 --min-conversations 60 --min-term-users 12 --max-per-user 4 --threshold-gap 6 --roles human,assistant \
       --columns 20 --no-bigrams --min-column-users 3 --dimensions 64 --clusters 500 --levels 10,100 \
       --levels-by sizes --linkage average --restarts 3 --seed 9 --secret-file s --work w --threads 2 --force --json -n -q
       """
@@ -25,6 +25,7 @@ import ThrongPrivacy
     expected.gate.minimumConversations = 60
     expected.gate.minimumTermUsers = 12
     expected.gate.maximumPerUser = 4
+    expected.gate.thresholdGap = 6
     expected.features.roles = [.human, .assistant]
     expected.features.columnBits = 20
     expected.features.bigrams = false
@@ -130,6 +131,22 @@ import ThrongPrivacy
     expected.maximumPerUser = 3
     expected.minimumTermUsers = 11
     #expect(changed.gate.thresholds == expected)
+    let noised = try #require(
+      try RunCommand.syntax.options(
+        "a -n --policy differential --epsilon 0.25 --delta 1e-7 --cells-per-user 2 --min-users 30"))
+    expected = Policy.differential
+    (expected.minimumUsers, expected.minimumConversations) = (30, 30)
+    expected.differential!.epsilonMillionths = 250_000
+    expected.differential!.delta = 1e-7
+    expected.differential!.cellsPerUser = 2
+    #expect(noised.gate.thresholds == expected)
+    _ = try noised.gate.thresholds.validated()
+    for (text, millionths) in [
+      ("1", 1_000_000), ("0.001", 1_000), ("100", 100_000_000), ("2.000001", 2_000_001),
+    ] {
+      let options = try RunCommand.syntax.options("a -n --policy differential --epsilon \(text)")
+      #expect(options?.gate.epsilonMillionths == millionths)
+    }
     let conversations = try #require(try InspectCommand.syntax.options("a --unit conversation"))
     #expect(conversations.gate.thresholds.unit == .conversation)
     #expect(conversations.gate.thresholds.minimumUsers == Policy.internal.minimumUsers)
@@ -235,6 +252,9 @@ import ThrongPrivacy
     "--levels 0", "--levels ten", "--linkage median", "--levels-by height", "--roles human,human",
     "--roles human,", "--roles bot",
     "--policy open", "--unit message", "--dimensions 1", "--dimensions on", "--restarts 0", "--threads 0",
+    "--threshold-gap -1", "--threshold-gap 1001", "--epsilon 0", "--epsilon 101", "--epsilon 1e0",
+    "--epsilon 0.0000001", "--epsilon .5", "--epsilon 1.", "--epsilon nan", "--delta 0", "--delta 0.1",
+    "--delta nan", "--delta 0x1p-9", "--cells-per-user 0", "--cells-per-user 1001",
     "--format xml", "--seed -1", "--seed 1.5", "--seed 18446744073709551616", "--max-bad 101", "--max-bad -1",
     "--max-bad nan",
     "--max-bad 0x1", "--max-bad %", "--map text", "--map text=", "--map body=text", "--map text=a,text=b",
@@ -254,7 +274,10 @@ import ThrongPrivacy
 
   @Test(arguments: [
     "--user u --map user=v", "--unit conversation --user u", "--unit conversation --map user=u",
-    "--unit conversation --max-per-user 5", "--out w --work w",
+    "--unit conversation --max-per-user 5", "--out w --work w", "--epsilon 1", "--policy public --delta 1e-6",
+    "--cells-per-user 3", "--policy differential --min-conversations 60",
+    "--policy differential --threshold-gap 8", "--policy differential --min-facet-conversations 9",
+    "--policy differential --sensitive a", "--policy differential --facet a --facet b --cross a,b",
   ])
   func flagsThatContradictEachOther(line: String) {
     let reason = RunCommand.syntax.failure("a -n \(line)".split(separator: " ").map(String.init))

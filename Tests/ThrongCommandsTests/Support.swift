@@ -77,6 +77,7 @@ final class RecordingEngine: Engine {
   func evaluate(_ options: EvaluateOptions, in context: CommandContext) throws -> ExitCode {
     try end("evaluate")
   }
+  func ledger(_ options: LedgerOptions, in context: CommandContext) throws -> ExitCode { try end("ledger") }
   func synthesize(_ options: SynthesizeOptions, in context: CommandContext) throws -> ExitCode {
     try end("synthesize")
   }

@@ -50,6 +50,7 @@ import ThrongFacets
     }
     #expect(try title(".month") == nil)
     #expect(try title(".month", time: -100_000_000_000) == nil)
+    #expect(try title(".month", time: 99_999_999_999) == nil)
   }
 
   @Test func namesCannotBeFields() {

@@ -145,7 +145,7 @@ import ThrongPrivacy
       parents: [nil, 0, 0, 0, 0], leafOfRecord: leaves, userOfRecord: users,
       recordKeys: (0..<recordCount).map { RandomSource.mix(UInt64($0)) }, termRows: (offsets, terms),
       termCount: termCount)
-    var policy = Policy.internal
+    var policy = Policy.plain
     policy.maximumPerUser = 1000
     var releases: Set<String> = []
     for threads in 1...3 {

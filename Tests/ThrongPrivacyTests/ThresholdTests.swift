@@ -43,30 +43,30 @@ import ThrongPrivacy
       var corpus = Corpus(parents: [nil])
       corpus.add(users: users, each: 3, leaf: 0)
       if passes {
-        #expect(try corpus.release(policy: .internal).clusters.count == 1)
+        #expect(try corpus.release(policy: .plain).clusters.count == 1)
       } else {
-        let failure = #expect(throws: PrivacyFailure.self) { try corpus.release(policy: .internal) }
-        #expect(failure == .refused(.users(minimum: 25), policy: "internal"))
+        let failure = #expect(throws: PrivacyFailure.self) { try corpus.release(policy: .plain) }
+        #expect(failure == .refused(.users(minimum: 25), policy: "custom"))
         #expect(failure?.exitStatus == 4)
         #expect(failure?.message.contains("24") == false && failure?.message.contains("72") == false)
-        #expect(failure?.message.contains("R1") == true && failure?.message.contains("internal") == true)
+        #expect(failure?.message.contains("R1") == true && failure?.message.contains("custom") == true)
       }
     }
     for (conversations, passes) in [(49, false), (50, true), (51, true)] {
       var corpus = Corpus(parents: [nil])
       corpus.add(users: conversations, leaf: 0)
-      let failure = PrivacyFailure.refused(.conversations(minimum: 50), policy: "internal")
+      let failure = PrivacyFailure.refused(.conversations(minimum: 50), policy: "custom")
       if passes {
-        #expect(try corpus.release(policy: .internal).clusters.count == 1)
+        #expect(try corpus.release(policy: .plain).clusters.count == 1)
       } else {
-        #expect(throws: failure) { try corpus.release(policy: .internal) }
+        #expect(throws: failure) { try corpus.release(policy: .plain) }
       }
     }
   }
 
   @Test func noConversationAtAllIsRefused() {
-    #expect(throws: PrivacyFailure.refused(.users(minimum: 25), policy: "internal")) {
-      try Corpus(parents: [nil, 0]).release(policy: .internal)
+    #expect(throws: PrivacyFailure.refused(.users(minimum: 25), policy: "custom")) {
+      try Corpus(parents: [nil, 0]).release(policy: .plain)
     }
     #expect(throws: PrivacyFailure.self) {
       try Corpus(parents: [nil, 0]).release(policy: .internal, defences: [])

@@ -89,7 +89,9 @@ import ThrongRelease
       JSONSerialization.jsonObject(with: Data(scratch.bytes("out/release.json"))) as? [String: Any])
     let clusters = try #require(object["clusters"] as? [[String: Any]])
 
-    for table in ["release", "clusters", "cluster_terms", "suppression"] {
+    for table in [
+      "release", "clusters", "cluster_terms", "suppression", "facets", "cluster_facets", "coverage",
+    ] {
       let csv = try parseCSV(scratch.bytes("out/tables/\(table).csv"))
       let sqlite = try readSQLite("\(scratch.path)/out/release.sqlite", table)
       #expect(csv[0] == sqlite[0])
@@ -103,8 +105,8 @@ import ThrongRelease
     #expect(
       rows[0] == [
         "release_id", "cluster_id", "parent_id", "level", "path", "label", "description", "n_users",
-        "n_conversations",
-        "share", "share_low", "share_high", "top_terms",
+        "n_conversations", "n_users_low", "n_users_high", "n_conversations_low", "n_conversations_high",
+        "share", "share_low", "share_high", "x", "y", "stability", "top_terms",
       ])
     #expect(rows.count - 1 == clusters.count && clusters.count == words.count + 1)
     for (row, cluster) in zip(rows.dropFirst(), clusters) {
@@ -123,17 +125,48 @@ import ThrongRelease
     #expect(terms.map { $0[3] } == clusters.flatMap { $0["top_terms"] as? [String] ?? [] })
     let suppressed = try readSQLite("\(scratch.path)/out/release.sqlite", "suppression").dropFirst()
     #expect(suppressed.map { $0[1] } == ["c0"] && Int(suppressed.first?[2] ?? "") == 80)
+    try expectFacets(of: object, in: "\(scratch.path)/out/release.sqlite", values: words)
     let run = try readSQLite("\(scratch.path)/out/release.sqlite", "release")
     let cell = Dictionary(uniqueKeysWithValues: zip(run[0], run[1]))
     #expect(cell["seed"] == "18446744073709551615" && cell["levels"] == "3,12")
     #expect(cell["created_at"] == "2026-01-01T00:00:00Z" && cell["created_at_unix"] == "1767225600")
   }
 
+  /// The rows of SQLite, which are those of the CSV, are those of release.json.
+  private func expectFacets(of object: [String: Any], in database: String, values: [String]) throws {
+    for (table, key) in [
+      ("cluster_facets", "cluster_facets"), ("coverage", "coverage"), ("facets", "facets"),
+    ] {
+      let rows = try readSQLite(database, table)
+      let list = try #require(object[key] as? [[String: Any]])
+      #expect(rows.count - 1 == list.count && !list.isEmpty)
+      for (row, entry) in zip(rows.dropFirst(), list) {
+        for (column, name) in rows[0].enumerated().dropFirst() {
+          switch entry[name] ?? entry["name"] {
+          case let text as String: #expect(row[column] == text)
+          case let parts as [String]: #expect(row[column] == parts.joined(separator: " * "))
+          case let number as NSNumber: #expect(Double(row[column]) == number.doubleValue)
+          default: Issue.record("\(name) is missing from release.json")
+          }
+        }
+      }
+    }
+    // Hostile or not, each value of the whole is shown, and with it in every representation.
+    let cells = try #require(object["cluster_facets"] as? [[String: Any]])
+    let root = cells.filter { $0["cluster_id"] as? String == "c0" && $0["facet"] as? String == "kind" }
+    #expect(Set(root.compactMap { $0["value"] as? String }) == Set(values))
+    for cell in cells {
+      #expect(try #require(cell["n_users"] as? Int) >= 10 && #require(cell["n_conversations"] as? Int) >= 15)
+    }
+  }
+
   @Test func csvHasNoFormula() throws {
     let scratch = try Scratch()
     try BundleWriter(directory: "\(scratch.path)/out", force: false).write(
       Example.release(words: Example.hostile))
-    for table in ["release", "clusters", "cluster_terms", "suppression"] {
+    for table in [
+      "release", "clusters", "cluster_terms", "suppression", "facets", "cluster_facets", "coverage",
+    ] {
       for field in try parseCSV(scratch.bytes("out/tables/\(table).csv")).joined() {
         #expect(!["=", "+", "-", "@", "\t", "\r"].contains { field.unicodeScalars.first == $0 })
       }
@@ -200,6 +233,9 @@ import ThrongRelease
       "d['rules']['minimum_users'] = 2", "d['clusters'] = []", "d['release_id'] = 'x'",
       "d['run']['path'] = '/'",
       "d['clusters'][0]['share'] = 1.5", "d['format_version'] = 2",
+      "d['cluster_facets'][0]['n_users'] = 9", "d['cluster_facets'][0]['n_conversations'] = 14",
+      "d['cluster_facets'][0]['n_withheld'] = 20", "d['coverage'][0]['n_conversations_rolled_up'] = -1",
+      "d['rules']['minimum_facet_users'] = 2", "d['facets'][0]['sensitive'] = 'no'",
     ]
     for words in Self.releases {
       let scratch = try Scratch()
@@ -210,5 +246,18 @@ import ThrongRelease
         result.output.split(separator: "\n").map { String($0) }
           == Array(repeating: "rejected", count: breakages.count))
     }
+    // The differential tier fills in what is null elsewhere.
+    let scratch = try Scratch()
+    let release = try Example.release(policy: .differential)
+    #expect(release.rules.differential != nil && release.clusters[0].usersLow != nil)
+    try BundleWriter(directory: "\(scratch.path)/out", force: false).write(release)
+    let stated = [
+      "d['rules']['differential']['epsilon'] = 0", "d['rules']['differential']['mechanisms'] = []",
+      "del d['rules']['differential']['covers']", "d['clusters'][0]['n_users_low'] = 0.5",
+    ]
+    let result = try shell("/usr/bin/python3", ["-c", script, "\(scratch.path)/out"] + stated)
+    #expect(
+      result.output.split(separator: "\n").map { String($0) }
+        == Array(repeating: "rejected", count: stated.count))
   }
 }

@@ -2,6 +2,7 @@ import Foundation
 import Testing
 import Throng
 import ThrongCore
+import ThrongFacets
 import ThrongIngest
 import ThrongPrivacy
 import ThrongRelease
@@ -16,6 +17,11 @@ import ThrongText
     var text = TextSettings()
     var roles: Set<Role> = [.human]
   }
+
+  /// What the gate's rules for facets are, each of which alone withholds a rare value.
+  private static let facetDefences: Defences = [
+    .minimumUsers, .minimumConversations, .dominance, .atoms, .margins, .protection, .coalitions,
+  ]
 
   /// Lists every term it is shown: what the gate lets through to any labeller at all.
   private struct EveryTerm: TopicLabeller {
@@ -48,6 +54,11 @@ import ThrongText
       }
     }
 
+    /// Gives the first conversations of `users` users the value `value` of the field "plan", and all others "free".
+    mutating func state(_ value: String, users: Int) {
+      for i in records.indices { records[i]["plan"] = i % 120 < users ? value : "free" }
+    }
+
     func write(to url: URL) throws {
       var lines = try records.map {
         String(decoding: try JSONSerialization.data(withJSONObject: $0, options: .sortedKeys), as: UTF8.self)
@@ -65,15 +76,21 @@ import ThrongText
     let input = folder.appendingPathComponent("log.jsonl")
     try log.write(to: input)
 
-    let policy = Policy()
+    // The canaries stand right at the threshold, so that no secret gap may lie above it.
+    var policy = Policy()
+    policy.thresholdGap = 0
     var preparation = CorpusPreparation(
       roles: weakness.roles, text: weakness.text, secret: Secret(bytes: Array(1...32))!)
     preparation.minimumTermUsers = weakness.defences.contains(.terms) ? policy.effectiveMinimumTermUsers : 1
+    preparation.facets = try FacetPlan(
+      [FacetRequest("plan"), FacetRequest(".turns")], crosses: [("plan", ".turns")],
+      redacts: weakness.text.redacts)
     var clock = StageClock()
     let workers = Workers(threads: 2)
     var settings = ReadSettings(requiresUser: true)
     settings.maximumBadShare = 0.1
     let reader = try ConversationReader(inputs: [input.path], settings: settings)
+      .keeping(fields: preparation.facets.fields)
     let corpus = try preparation.prepare(reader, workers: workers, progress: SilentProgress(), clock: &clock)
     var shape = ClusteringSettings()
     (shape.clusters, shape.dimensions) = (3, nil)
@@ -84,7 +101,10 @@ import ThrongText
       CandidateTree(
         parents: model.tree.nodes.map(\.parent), leafOfRecord: model.nodeOfRecord, userOfRecord: corpus.users,
         recordKeys: corpus.recordKeys,
-        termRows: try corpus.features.rows(in: dictionary, workers: workers), termCount: dictionary.count),
+        termRows: try corpus.features.rows(in: dictionary, workers: workers), termCount: dictionary.count,
+        facets: corpus.candidateFacets(
+          minimumUsers: weakness.defences.contains(.minimumUsers) ? policy.minimumFacetUsers : 1),
+        crosses: preparation.facets.crosses),
       accounting: Accounting(
         read: corpus.report.read, quarantined: corpus.report.quarantined, screenedOut: corpus.screenedOut),
       terms: TermSource(
@@ -136,6 +156,34 @@ import ThrongText
     return output.filter { file in
       disguises.contains { file.bytes.range(of: $0) != nil || Data(file.name.utf8).range(of: $0) != nil }
     }.map(\.name)
+  }
+
+  // MARK: Facets
+
+  /// A value of nine users, one fewer than a facet takes, and one of ten.
+  @Test func rareValuesOfFieldsAreInNoByte() throws {
+    var log = Log()
+    log.state("qavplan", users: 9)
+    #expect(names(of: "qavplan", in: try output(log)) == [])
+    let weak = Weakness(defences: .all.subtracting(Self.facetDefences))
+    #expect(
+      Set(names(of: "qavplan", in: try output(log, weak))).isSuperset(of: [
+        "release.json", "release.sqlite", "report.md", "tables/cluster_facets.csv",
+      ]))
+    // Twice the threshold, for what is left must stand, too.
+    log.state("qavplan", users: 40)
+    #expect(!names(of: "qavplan", in: try output(log)).isEmpty)
+  }
+
+  /// However many share them.
+  @Test(arguments: ["qav@example.org", "@qavlerim_k", "+49 30 9018 2011", "https://qav.example/x"])
+  func identitiesInFieldsAreInNoByte(value: String) throws {
+    var log = Log()
+    log.state(value, users: 60)
+    #expect(names(of: value, in: try output(log)) == [])
+    var weak = Weakness()
+    weak.text.redacts = false
+    #expect(!names(of: value, in: try output(log, weak)).isEmpty)
   }
 
   // MARK: Rule R8

@@ -32,6 +32,7 @@ import ThrongText
     settings.clusters = clusters
     var pipeline = ReleasePipeline(settings: settings, policy: policy)
     pipeline.defences = defences
+    pipeline.secret = preparation.secret
     let model = try pipeline.model(of: corpus, workers: workers, progress: SilentProgress(), clock: &clock)
     let facts = RunFacts(
       version: "test", format: "messages", seed: seed, clusters: clusters, levels: nil, dimensions: 128,

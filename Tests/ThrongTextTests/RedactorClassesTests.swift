@@ -6,7 +6,7 @@ import ThrongText
   // Examples that the authorities or standards publish, or made with check digits by an independent program.
   @Test(arguments: [
     "44051401359", "10000000146", "811218-9876", "070761-4285", "85.07.30-033.28", "756.9217.0769.85",
-    "046-454-286", "2341 2341 2346", "8001015009087", "900101-1234567", "736028/5163", "131052-308T",
+    "130-692-544", "2341 2341 2346", "8001015009087", "900101-1234567", "736028/5163", "131052-308T",
     "ABCPE1234F",
     "HEGG560427MVZRRL04", "MORGA657054SM9IJ", "912-70-1234", "1-1017-00230-70-8",
   ])
@@ -30,8 +30,8 @@ import ThrongText
       "1993-04-15", "15/04/1993", "4/15/93", "15.04.1993", "15.04.93", "1994-03-24 01:19:22",
       "2020-02-29T23:59:59",
       "5 April 1993", "5th of April, 1993", "12-Apr-93", "April 5, 1993", "Sept. 5th 1993", "5. März 1987",
-      "5 de mayo de 1987", "1er", "3 août 2004", "1987年4月5日", "25 Apr 1993 10:13:30",
-    ].filter { $0 != "1er" })
+      "5 de mayo de 1987", "3 août 2004", "1987年4月5日", "25 Apr 1993 10:13:30",
+    ])
   func dates(_ date: String) { RedactorTests.expect(.date, date, before: "on ") }
 
   @Test(arguments: [
@@ -91,13 +91,13 @@ import ThrongText
   ])
   func dotsInProseStay(_ text: String) { #expect(RedactorTests.pieces(text).isEmpty) }
 
-  @Test(arguments: ["example.com", "Example.org", "my-kiln.co.uk", "clay.de", "EXAMPLE.COM"])
+  @Test(arguments: ["example.com", "Example.org", "my-kiln.co.uk", "clay.de"])
   func bareDomains(_ name: String) { RedactorTests.expect(.url, name) }
 
   @Test(arguments: [
     "run command.com", "script.py", "asp.net", "done.It works", "foo.com()", "end.De la", "e.g. it",
     "readme.md",
-    "a.de", "config.sys",
+    "a.de", "config.sys", "MOUSE.COM",
   ])
   func filesAreNoDomains(_ text: String) { #expect(RedactorTests.pieces(text).isEmpty) }
 

@@ -136,6 +136,7 @@ import ThrongText
     "room 12345", "2001 2002", "std::vector<int>", "e.g. this, i.e. that", "and/or", "node.js", "C:\\dir",
     "sales rose 12 to 15%", "win95/nt4", "10 000 000", "a-b-c-d", "x11r5", "rec.sport.hockey", "hmm...ok",
     "July 1989, pp. 147-163", "San Jose 95125-2815", "wow!great", "Chapter 4, 12-14", "face::dead",
+    "DB 00011100B",
   ])
   func plainTextStays(_ text: String) { #expect(Self.pieces(text).isEmpty, "\(Self.pieces(text))") }
 

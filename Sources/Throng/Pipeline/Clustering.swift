@@ -1,4 +1,4 @@
-internal import ThrongClustering
+package import ThrongClustering
 package import ThrongCore
 package import ThrongLinearAlgebra
 internal import ThrongText
@@ -11,6 +11,9 @@ package struct Clustering: Sendable {
   package var emptyRows: [Int]
   /// Clusters × columns, at unit length, in the space that k-means worked in.
   package var centroids: Matrix
+
+  /// Over the base clusters, where they were made by cutting a tree of all conversations.
+  package var tree: Dendrogram?
 
   package var clusters: Int { centroids.rows }
 
@@ -63,6 +66,20 @@ package struct Clustering: Sendable {
           rows, fittedTo: chosen, dimensions: dimensions, seed: settings.seed, workers: workers
         ).normalizingRows(workers: workers)
       }
+      if settings.base == .tree {
+        let shaping = chosen.map { dense.selectingRows($0) } ?? dense
+        (assignments, centroids, tree) = try clock.time("cluster") {
+          progress.report(stage: "cluster", done: 0, total: nil)
+          let count = try parameters(shaping).clusters
+          let found = try BaseMethod.cutTree(
+            shaping, clusters: count, linkage: settings.linkage, workers: workers)
+          let all = try Self.assign(
+            dense, to: found.centroids, known: found.assignments, of: chosen, workers: workers)
+          return (all, found.centroids, found.tree)
+        }
+        emptyRows = (0..<rows.rows).filter { rows.rowOffsets[$0] == rows.rowOffsets[$0 + 1] }
+        return
+      }
       found = try clock.time("cluster") {
         try Self.clusters(dense, by: chosen, weighted, settings, workers, progress) {
           try KMeans.fit($0, parameters: parameters($0), workers: workers, progress: progress)
@@ -79,6 +96,15 @@ package struct Clustering: Sendable {
     emptyRows = (0..<rows.rows).filter { rows.rowOffsets[$0] == rows.rowOffsets[$0 + 1] }
   }
 
+  /// Ward's tree over the base clusters, weighted by conversations, or the one they were cut from.
+  package func treeOfClusters(workers: Workers) throws -> Dendrogram {
+    if let tree { return tree }
+    var sizes = [Double](repeating: 0, count: clusters)
+    for cluster in assignments { sizes[Int(cluster)] += 1 }
+    return try Dendrogram.agglomerate(
+      centroids, weights: sizes.map { max($0, 1) }, linkage: .ward, workers: workers)
+  }
+
   private typealias Clusters = (assignments: [Int32], centroids: Matrix)
 
   /// Clusters of the `chosen` rows, and for every other row the nearest of their centroids.
@@ -93,11 +119,21 @@ package struct Clustering: Sendable {
     var words = weighted
     words.matrix = weighted.matrix.selectingRows(chosen)
     let found = try refined(try fit(shaping), of: shaping, words, settings, workers, progress)
-    // By direction, as k-means did: rows and centroids are compared by their product alone.
-    let norms = [Float](repeating: 1, count: found.centroids.rows)
-    var labels = try rows.nearestRows(in: found.centroids, norms: norms, workers: workers).labels
-    for (row, label) in zip(chosen, found.assignments) { labels[row] = label }
+    let labels = try assign(
+      rows, to: found.centroids, known: found.assignments, of: chosen, workers: workers)
     return (labels, found.centroids)
+  }
+
+  /// The `known` clusters of the `chosen` rows, and for every other row the nearest.
+  private static func assign(
+    _ rows: some ClusteringRows, to centroids: Matrix, known: [Int32], of chosen: [Int]?, workers: Workers
+  ) throws -> [Int32] {
+    guard let chosen else { return known }
+    // By direction, as k-means did: rows and centroids are compared by their product alone.
+    let norms = [Float](repeating: 1, count: centroids.rows)
+    var labels = try rows.nearestRows(in: centroids, norms: norms, workers: workers).labels
+    for (row, label) in zip(chosen, known) { labels[row] = label }
+    return labels
   }
 
   /// The clusters that the mixture over the words of `weighted` makes of those of k-means over `rows`, at unit length.

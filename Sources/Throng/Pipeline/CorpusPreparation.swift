@@ -61,6 +61,7 @@ package struct CorpusPreparation: Sendable {
     var users: [UInt32] = []
     var keys: [UInt64] = []
     var indexOfUser: [UInt64: UInt32] = [:]
+    var userKeys: [UInt64] = []
     var labels: [Int32] = []
     var indexOfLabel: [String: Int32] = [:]
     var screenedOut = 0
@@ -75,7 +76,10 @@ package struct CorpusPreparation: Sendable {
         } else {
           let next = UInt32(indexOfUser.count)
           users.append(indexOfUser[hash, default: next])
-          if users[users.count - 1] == next { indexOfUser[hash] = next }
+          if users[users.count - 1] == next {
+            indexOfUser[hash] = next
+            userKeys.append(hash)
+          }
         }
       }
       for label in partial.labels {
@@ -101,7 +105,8 @@ package struct CorpusPreparation: Sendable {
     clock.book("vectorise", analysis)
     return PreparedCorpus(
       features: features, users: users,
-      userCount: unitIsConversation ? users.count : indexOfUser.count, recordKeys: keys, labels: labels,
+      userCount: unitIsConversation ? users.count : indexOfUser.count, userKeys: userKeys, recordKeys: keys,
+      labels: labels,
       labelCount: indexOfLabel.count, facets: facets, times: times, dictionary: dictionary, report: report,
       screenedOut: screenedOut)
   }

@@ -1,11 +1,11 @@
 internal import ThrongFacets
-internal import ThrongPrivacy
+package import ThrongPrivacy
 
 extension PreparedCorpus {
   /// The facets as the gate wants them, with the values that at least `minimumUsers` users have.
   ///
-  /// Four bytes for each conversation and facet, in one copy: as much again while one facet is translated.
-  func candidateFacets(minimumUsers: Int) -> [CandidateFacet] {
+  /// Four bytes for each conversation and facet.
+  package func candidateFacets(minimumUsers: Int) -> [CandidateFacet] {
     if facets.count == 0 { return [] }
     let byUser = conversationsByUser()
     return (0..<facets.count).map { at in

@@ -10,6 +10,8 @@ package struct PreparedCorpus: Sendable {
   /// Dense user index of each conversation.
   package var users: [UInt32] = []
   package var userCount = 0
+  /// Keyed hash of each user; empty where conversations stand for users.
+  package var userKeys: [UInt64] = []
   /// Keyed hash of each conversation's user, id and words.
   package var recordKeys: [UInt64] = []
   /// Index into ``labelCount`` labels of each conversation; empty unless a label field was asked for.

@@ -12,6 +12,8 @@ package struct ReleasePipeline: Sendable {
   package var policy: Policy
   /// Defences of the gate; less than all of them in attack tests only.
   package var defences = Defences.all
+  /// The workspace's secret, which the gaps of R9 follow from; nil draws one.
+  package var secret: Secret?
 
   package init(settings: ClusteringSettings, policy: Policy) {
     self.settings = settings
@@ -25,13 +27,16 @@ package struct ReleasePipeline: Sendable {
     package var nodeOfRecord: [Int32]
     /// Group of near-duplicates of each conversation.
     package var templates: [UInt32]
+    /// How well each node is found again; empty where nobody asked.
+    package var stability: [Double] = []
   }
 
   /// Refuses what the gate would refuse at the end of a long run.
   ///
   /// - Throws: `PrivacyFailure` where all conversations together do not pass its rules.
   package func admit(_ corpus: PreparedCorpus) throws {
-    try Gate(policy: policy, defences: defences).admit(users: corpus.users, recordKeys: corpus.recordKeys)
+    try Gate(policy: policy, defences: defences, secret: secret).admit(
+      users: corpus.users, recordKeys: corpus.recordKeys, userKeys: corpus.userKeys)
   }
 
   /// Clusters `corpus` into a tree.
@@ -46,7 +51,8 @@ package struct ReleasePipeline: Sendable {
     }
     let plan = ClusterPlan(
       conversations: shaping.records.count, counted: shaping.records.count,
-      minimumConversations: policy.minimumConversations, minimumUsers: policy.minimumUsers,
+      minimumConversations: max(policy.minimumConversations, policy.usualUsers),
+      minimumUsers: policy.usualUsers,
       clusters: settings.clusters, levels: settings.levelRule == .counts ? settings.levels : nil)
     let clustering = try Clustering(
       corpus: corpus, shaping: shaping, clusters: plan.baseClusters, choices: plan.baseChoices,
@@ -62,8 +68,10 @@ package struct ReleasePipeline: Sendable {
       for row in shaping.records where empty.contains(Int(row)) {
         sizes[Int(clustering.assignments[Int(row)])] -= 1
       }
-      let dendrogram = try Dendrogram.agglomerate(
-        centroids, weights: sizes.map { max($0, 1) }, linkage: settings.linkage, workers: workers)
+      let dendrogram =
+        try clustering.tree
+        ?? Dendrogram.agglomerate(
+          centroids, weights: sizes.map { max($0, 1) }, linkage: settings.linkage, workers: workers)
       let tree = TopicTree(
         cuts: settings.levelRule.cuts(
           of: dendrogram, numbers: settings.levels ?? [], planned: plan.levels(base: centroids.rows)),
@@ -76,14 +84,26 @@ package struct ReleasePipeline: Sendable {
     }
   }
 
-  /// Gates `model` into a release. Books the stage `gate`.
+  /// Gates `model` into a release, which the ledger of `session` compares with earlier ones. Books the stage `gate`.
   ///
   /// - Parameter labeller: chooses among gated terms; another one in attack tests only.
   package func release(
     _ model: Model, of corpus: PreparedCorpus, facts: RunFacts,
     labeller: some TopicLabeller = TopicDescriber(), workers: Workers, progress: any ProgressReporter,
-    clock: inout StageClock
+    clock: inout StageClock, ledger session: LedgerSession? = nil
   ) throws -> Release {
+    try releaseWithAccount(
+      model, of: corpus, facts: facts, labeller: labeller, workers: workers, progress: progress,
+      clock: &clock, ledger: session
+    ).release
+  }
+
+  /// The same, and what the gate withheld, in exact numbers: for the operator, never for a bundle.
+  package func releaseWithAccount(
+    _ model: Model, of corpus: PreparedCorpus, facts: RunFacts,
+    labeller: some TopicLabeller = TopicDescriber(), workers: Workers, progress: any ProgressReporter,
+    clock: inout StageClock, ledger session: LedgerSession? = nil
+  ) throws -> (release: Release, account: GateAccount) {
     guard let dictionary = corpus.dictionary else { preconditionFailure("prepared without a dictionary") }
     return try clock.time("gate") {
       progress.report(stage: "gate", done: 0, total: nil)
@@ -92,9 +112,14 @@ package struct ReleasePipeline: Sendable {
         userOfRecord: corpus.users, recordKeys: corpus.recordKeys,
         termRows: try corpus.features.rows(in: dictionary, workers: workers), termCount: dictionary.count,
         facets: corpus.candidateFacets(
-          minimumUsers: defences.contains(.minimumUsers) ? policy.minimumFacetUsers : 1),
-        crosses: corpus.facets.plan.crosses, templateOfRecord: model.templates)
-      return try Gate(policy: policy, defences: defences).release(
+          // Leaving values out by exact counts would undo what noise is for.
+          minimumUsers: defences.contains(.minimumUsers) && policy.differential == nil
+            ? policy.minimumFacetUsers : 1),
+        crosses: corpus.facets.plan.crosses, userKeys: corpus.userKeys, templateOfRecord: model.templates,
+        stability: model.stability)
+      return try Gate(
+        policy: policy, defences: defences, secret: secret, placer: ClusterMap(workers: workers)
+      ).releaseWithAccount(
         candidates,
         accounting: Accounting(
           read: corpus.report.read, quarantined: corpus.report.quarantined, screenedOut: corpus.screenedOut),
@@ -102,7 +127,7 @@ package struct ReleasePipeline: Sendable {
           spelling: { Spelling.shown(dictionary.spelling(Int($0))) },
           isBarred: { dictionary.isIdentity(Int($0)) },
           parts: { term in dictionary.parts(Int(term)).map { (UInt32($0.0), UInt32($0.1)) } }),
-        labeller: labeller, facts: facts, workers: workers)
+        labeller: labeller, facts: facts, workers: workers, ledger: session)
     }
   }
 

@@ -17,6 +17,7 @@ package struct ClusteringSettings: Sendable {
   package var levels: [Int]?
   package var levelRule = LevelRule.counts
   package var linkage: Linkage = .ward
+  package var base = BaseMethod.kMeans
   package var restarts = 1
   /// How the clusters of k-means are refined by their words; nil leaves them as they are.
   package var mixture: TermMixture.Parameters? = .init()

@@ -133,7 +133,7 @@ struct Published: Sendable {
     rules.facetsRoundedTo = max(1, count(json["facets_rounded_to"]) ?? 10)
     rules.diversity = json["l_diversity"]?.double
     rules.closeness = json["t_closeness"]?.double
-    rules.isNoised = !(json["epsilon"] ?? .null).isNull
+    rules.isNoised = !(json["differential"] ?? .null).isNull
     return rules
   }
 

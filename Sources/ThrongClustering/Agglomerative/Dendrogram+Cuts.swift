@@ -8,6 +8,22 @@ extension Dendrogram {
     return labels(merging: 0..<leaves - clusters)
   }
 
+  /// The tree above ``cut(clusters:)``: its leaves are the clusters of that cut, by number. O(leaves).
+  package func top(_ clusters: Int) -> Dendrogram {
+    let labels = cut(clusters: clusters)
+    let first = leaves - clusters
+    // By node: its number in the tree above. Below the cut, that of the cluster it lies in.
+    var number = labels.map { Int($0) }
+    for (j, merge) in merges.enumerated() {
+      number.append(j < first ? number[merge.left] : clusters + j - first)
+    }
+    let above = merges[first...].map { merge in
+      let (a, b) = (number[merge.left], number[merge.right])
+      return Merge(left: min(a, b), right: max(a, b), height: merge.height, size: merge.size)
+    }
+    return Dendrogram(leaves: clusters, merges: above)
+  }
+
   /// The largest clusters of the tree that weigh no more than `size`, so that siblings are comparable whatever their
   /// heights; a leaf that weighs more stays alone.
   ///

@@ -84,6 +84,11 @@ package struct Dendrogram: Sendable, Equatable {
     return Dendrogram(joining: joins, weights: weights)
   }
 
+  init(leaves: Int, merges: [Merge]) {
+    self.leaves = leaves
+    self.merges = merges
+  }
+
   /// One join as a chain finds it: any leaf of each side, and the height. Out of order of height.
   struct Join {
     let a: Int

@@ -12,7 +12,8 @@ package import ThrongLinearAlgebra
 ///
 /// True clusters are found again in any half, and so are unions of them that lie far from the others, while parts of
 /// them depend on the draw. So agreement has a plateau that ends with the true number, or several where topics have
-/// topics of their own: the fewest clusters are taken that agree as well as any but for ``tolerance(best:)``.
+/// topics of their own: the fewest clusters are taken that agree as well as any but for ``tolerance(best:)``, and
+/// of those close by the best.
 ///
 /// A number of topics, not of base clusters of a release: these are planned from the gate's thresholds, because a
 /// cluster that the gate withholds is of no use, and are finer than topics, because the tree above them is what
@@ -56,7 +57,7 @@ package enum ClusterCount {
 
   /// How much less than the best a smaller number may agree: 0.03, where the halves agree well a quarter of what they
   /// disagree on.
-  static func tolerance(best: Double) -> Double { min(0.03, (1 - best) / 4) }
+  static func tolerance(best: Double) -> Double { min(0.03, max(0, 1 - best) / 4) }
 
   /// Estimates the number of clusters of the rows of `x`.
   ///
@@ -106,8 +107,10 @@ package enum ClusterCount {
     let rough = fewest(curve)
     let (low, high) = (Int(Double(rough) / step), Int((Double(rough) * step).rounded(.up)))
     let around = max(low + 1, parameters.range.lowerBound)...max(min(high - 1, last), rough)
-    try look(at: geometric(from: around.lowerBound, through: around.upperBound, step: 1.04))
-    return Estimate(clusters: fewest(curve.filter { around.contains($0.clusters) }), curve: curve)
+    try look(at: geometric(from: around.lowerBound, through: around.upperBound, step: 1.08))
+    let near = curve.filter { around.contains($0.clusters) }
+    let best = near.map(\.agreement).max()!
+    return Estimate(clusters: near.first { $0.agreement == best }!.clusters, curve: curve)
   }
 
   private static func fewest(_ curve: [Trial]) -> Int {

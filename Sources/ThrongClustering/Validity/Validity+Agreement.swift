@@ -17,7 +17,7 @@ extension Validity {
     let expected = expectedInformation(table, count: n)
     let possible = (table.entropy(table.rowSums) + table.entropy(table.columnSums)) / 2 - expected
     let above = table.mutualInformation - expected
-    return abs(possible) < 1e-12 ? 0 : above / possible
+    return abs(possible) < 1e-12 ? 0 : min(1, above / possible)
   }
 
   /// Mutual information of random labellings with these sums, in nats.

@@ -59,7 +59,7 @@ extension Validity {
   }
 
   /// `count` of 0..<n, drawn without replacement, in rising order; all where count is n. O(n).
-  static func draw(_ count: Int, of n: Int, seed: UInt64, stream: UInt64 = 0) -> [Int] {
+  package static func draw(_ count: Int, of n: Int, seed: UInt64, stream: UInt64 = 0) -> [Int] {
     var random = RandomSource(seed: seed, stream: stream)
     var (left, chosen) = (count, [Int]())
     // Each is taken with the share of those still wanted among those still to come (Knuth, vol. 2, 3.4.2 S).

@@ -49,6 +49,22 @@ extension ValueParser where Value == Int {
     }
   }
 
+  /// A decimal number from 0.001 to 100 in millionths, exactly: at most six decimals.
+  package static var millionths: Self {
+    ValueParser(expected: "a number from 0.001 to 100 with at most six decimals") { text in
+      let parts = text.split(separator: ".", maxSplits: 1, omittingEmptySubsequences: false)
+      let decimals = parts.count == 2 ? parts[1] : ""
+      guard let whole = parts.first, whole.count <= 3, !whole.isEmpty, decimals.count <= 6,
+        parts.count == 1 || !decimals.isEmpty, (whole + decimals).allSatisfy({ ("0"..."9").contains($0) })
+      else { return nil }
+      let digits = decimals + String(repeating: "0", count: 6 - decimals.count)
+      let value = Int(whole)! * 1_000_000 + Int(digits)!
+      return (1_000...100_000_000).contains(value) ? value : nil
+    } describe: {
+      "\(Double($0) / 1e6)"
+    }
+  }
+
   private static func bounds(_ range: ClosedRange<Int>) -> String {
     "from \(range.lowerBound) to \(range.upperBound)"
   }
@@ -66,6 +82,17 @@ extension ValueParser where Value == UInt64 {
 }
 
 extension ValueParser where Value == Double {
+  /// A probability above 0 and at most 0.01, such as 1e-6.
+  package static var smallProbability: Self {
+    ValueParser(expected: "a number above 0 and at most 0.01, such as 1e-6") { text in
+      // Double() also reads "nan", "inf" and hexadecimal.
+      guard text.allSatisfy({ "0123456789.e-".contains($0) }) else { return nil }
+      return Double(text).flatMap { $0 > 0 && $0 <= 0.01 ? $0 : nil }
+    } describe: {
+      "\($0)"
+    }
+  }
+
   /// A share typed as a percentage, with or without its sign: `1%` and `1` are 0.01.
   package static var percent: Self {
     ValueParser(expected: "a percentage from 0% to 100%, such as 1%") { text in

@@ -1,3 +1,4 @@
+package import Throng
 package import ThrongCore
 
 /// How many clusters are scored.
@@ -24,6 +25,9 @@ package struct EvaluateOptions: CommandOptions, Equatable {
   package var features = FeatureOptions()
   /// How often k-means starts afresh; the best result is kept.
   package var restarts = 1
+  package var base = BaseMethod.kMeans
+  /// File for the tree over the clusters; its ending says in which format.
+  package var dendrogram: String?
   package var seed: UInt64 = 1
   package var process = ProcessOptions()
 
@@ -71,6 +75,11 @@ package enum EvaluateCommand: Command {
           .value(
             "restarts", "N", to: \.restarts, .whole(1...1000),
             "Start k-means N times and keep the tightest clusters."),
+          .value("base", "METHOD", to: \.base, .anyCase, TreeOptions.baseHelp),
+          .value(
+            "dendrogram", "FILE", to: \.dendrogram, dendrogramFile,
+            "Write Ward's tree over the clusters: a linkage matrix of scipy (.npy) or Newick (.nwk). Not gated: keep it "
+              + "private."),
         ]),
       FlagGroup(
         "Run",
@@ -83,8 +92,17 @@ package enum EvaluateCommand: Command {
       Example("throng evaluate posts.jsonl --label group --dimensions off --seed 2", "Compare settings:"),
     ],
     check: { options, given in
-      given.contains("label") ? options.input.conflict() : .missingFlag("--label", placeholder: "FIELD")
+      given.contains("label")
+        ? options.input.conflict() ?? TreeOptions.conflict(base: options.base, features: options.features)
+        : .missingFlag("--label", placeholder: "FIELD")
     })
+
+  private static let dendrogramFile = ValueParser<String?>(expected: "a file that ends in .npy or .nwk") {
+    text in
+    text.hasSuffix(".npy") || text.hasSuffix(".nwk") ? .some(text) : nil
+  } describe: { _ in
+    nil
+  }
 
   private static let clusters = ValueParser<EvaluatedClusters>(
     expected: "a whole number of at least 1, 'auto', 'labels' or 'planned'"

@@ -34,7 +34,9 @@ package enum InspectCommand: Command {
     groups: [
       FlagGroup("Output", [.toggle("json", sets: \.json, to: true, "Print the answer as JSON.")]),
       FlagGroup("Input", InputOptions.flags.within(\.input)),
-      FlagGroup("Privacy", (GateOptions.cellFlags + [GateOptions.facetUsers]).within(\.gate)),
+      FlagGroup(
+        "Privacy",
+        (GateOptions.cellFlags + [GateOptions.facetUsers] + GateOptions.budgetFlags).within(\.gate)),
       FlagGroup("Run", ProcessOptions.flags.within(\.process)),
     ],
     examples: [

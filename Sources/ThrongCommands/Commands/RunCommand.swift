@@ -14,6 +14,8 @@ package struct RunOptions: CommandOptions, Equatable {
   package var seed: UInt64 = 1
   /// The file of the secret; nil is the default place.
   package var secretFile: String?
+  /// The file of the ledger; nil is `throng-ledger.sqlite` beside the bundle, `none` is none.
+  package var ledger: String?
   /// The private folder of the run; nil is `<output>.work`, made only where there is something to keep.
   package var work: String?
   /// Whether a bundle that is there is replaced.
@@ -40,7 +42,8 @@ package enum RunCommand: Command {
     usage: "INPUT… --out DIR [FLAGS]",
     discussion: """
       Reads conversation logs, finds the topics people share, and writes a bundle in which every number and \
-      every word is shared by enough users. The same input, secret and seed give the same bytes.
+      every word is shared by enough users. The same input, secret and seed give the same bytes, but for the noise of \
+      --policy differential.
       """,
     positional: Positional(
       "INPUT", count: 1 ... .max, to: \.inputs,
@@ -61,7 +64,9 @@ package enum RunCommand: Command {
       FlagGroup("Input", InputOptions.flags.within(\.input)),
       FlagGroup("Facets", FacetOptions.flags.within(\.facets)),
       FlagGroup(
-        "Privacy", (GateOptions.cellFlags + GateOptions.termFlags + GateOptions.facetFlags).within(\.gate)),
+        "Privacy",
+        (GateOptions.cellFlags + GateOptions.termFlags + GateOptions.facetFlags + GateOptions.budgetFlags)
+          .within(\.gate)),
       FlagGroup("Features", FeatureOptions.flags.within(\.features)),
       FlagGroup("Clusters", TreeOptions.flags.within(\.tree)),
       FlagGroup(
@@ -74,6 +79,10 @@ package enum RunCommand: Command {
               "throng/secret under XDG_STATE_HOME or ~/.local/state, made on first use"),
             "Key of the hashes, at least \(SecretFile.minimumBytes) bytes."),
           .value(
+            "ledger", "FILE|none", to: \.ledger,
+            ValueParser.text("a file or none").unlessGiven("throng-ledger.sqlite beside the bundle"),
+            "Private list of releases, against which this one is compared; none compares with nothing."),
+          .value(
             "work", "DIR", to: \.work,
             ValueParser.text("a folder").unlessGiven(
               "DIR.work beside the bundle, only if a record is set aside"),
@@ -84,6 +93,9 @@ package enum RunCommand: Command {
       Example("throng run log.jsonl --out release", "Cluster a log:"),
       Example("zstdcat logs/*.zst | throng run - --out release", "Read standard input:"),
       Example("throng run log.jsonl --out release --policy public", "Publish to everyone:"),
+      Example(
+        "throng run log.jsonl --out release --policy differential --epsilon 1 --delta 1e-6",
+        "Noise the counts under a budget:"),
       Example(
         "throng run log.jsonl --out release --facet plan --facet .language --cross plan,.language",
         "Say of every topic who brings it up:"),
@@ -98,9 +110,29 @@ package enum RunCommand: Command {
       if let output = options.output, output == options.work {
         return .conflict("--out and --work name the same folder; the bundle needs one of its own")
       }
+      if options.gate.policy == .differential,
+        !options.facets.sensitive.isEmpty || !options.facets.crosses.isEmpty
+      {
+        return .conflict(
+          "--policy differential has no rule for sensitive and crossed facets; leave out --sensitive and --cross"
+        )
+      }
       return options.input.conflict() ?? options.facets.conflict(given) ?? options.gate.conflict(
-        options.input) ?? options.tree.conflict()
+        options.input) ?? options.tree.conflict() ?? conflict(options)
+        ?? TreeOptions.conflict(base: options.tree.base, features: options.features)
     })
+
+  /// Options of different groups that cannot hold together.
+  private static func conflict(_ options: RunOptions) -> UsageFailure.Reason? {
+    if options.gate.policy == .differential, options.tree.stabilitySamples > 0 {
+      return .conflict(
+        "--stability says exact things of all conversations, which --policy differential must not")
+    }
+    if options.gate.epsilonTotalMillionths != nil, options.ledger == "none" {
+      return .conflict("--epsilon-total adds up what the ledger knows, and --ledger none keeps none")
+    }
+    return nil
+  }
 
   package static func run(
     _ options: RunOptions, in context: CommandContext, engine: any Engine

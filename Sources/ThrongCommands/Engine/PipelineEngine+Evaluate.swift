@@ -1,4 +1,5 @@
 internal import Throng
+internal import ThrongClustering
 package import ThrongCore
 internal import ThrongIngest
 internal import ThrongPrivacy
@@ -7,7 +8,8 @@ extension PipelineEngine {
   /// `throng evaluate`: scores clusters against labels and prints numbers only.
   package func evaluate(_ options: EvaluateOptions, in context: CommandContext) throws -> ExitCode {
     var clock = StageClock()
-    let settings = options.features.clusteringSettings(seed: options.seed, restarts: options.restarts)
+    var settings = options.features.clusteringSettings(seed: options.seed, restarts: options.restarts)
+    settings.base = options.base
     let workers = context.workers(threads: options.process.threads)
     let reader = try ConversationReader(
       inputs: options.inputs,
@@ -46,9 +48,22 @@ extension PipelineEngine {
       settings: settings,
       workers: workers, progress: context.console, clock: &clock)
     context.console.endProgress()
+    try write(options.dendrogram, of: clustering, workers: workers, console: context.console)
     let evaluation = Evaluation(
       of: clustering.assignments, clusters: clustering.clusters, in: corpus, clock: clock)
     try context.console.print(JSONText.encode(evaluation))
     return .done
+  }
+
+  /// Writes the tree over the clusters, which no gate has looked at, for its owner only.
+  private func write(
+    _ path: String?, of clustering: Clustering, workers: Workers, console: Console
+  ) throws {
+    guard let path else { return }
+    let tree = try clustering.treeOfClusters(workers: workers)
+    var file = try OutputFile(path, replacing: false)
+    try file.write((path.hasSuffix(".npy") ? tree.linkageMatrix() : tree.newick())[...])
+    try file.commit()
+    console.note("\(path) holds sizes of clusters that no gate has looked at: keep it private")
   }
 }

@@ -1,6 +1,7 @@
 internal import Throng
 internal import ThrongFacets
 internal import ThrongIngest
+internal import ThrongPrivacy
 
 extension PipelineEngine {
   /// Says before a long run which facets the first records do not have.
@@ -38,6 +39,22 @@ extension PipelineEngine {
           "the facet '\(name)' counts \(Quantity.count(account.valued, "conversation")) and not "
             + lost.joined(separator: ", "))
       }
+    }
+  }
+
+  /// How many cells of facets each rule withheld beyond the thresholds; exact, so for the operator only (R13).
+  func say(_ account: GateAccount, on console: Console) {
+    for facet in account.facets {
+      let counts = facet.withheld
+      let rules = [
+        (counts.margins, "R6"), (counts.atoms, "R3"), (counts.protection, "R4 and R5"),
+        (counts.homogeneity, "R7"),
+      ]
+      let parts = rules.filter { $0.0 > 0 }.map { "\(Quantity.count($0.0)) by \($0.1)" }
+      if parts.isEmpty { continue }
+      console.note(
+        "facet '\(facet.name)': large enough, but withheld so that nothing smaller can be worked out: "
+          + parts.joined(separator: ", "))
     }
   }
 }

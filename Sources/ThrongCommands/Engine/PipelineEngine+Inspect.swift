@@ -82,7 +82,8 @@ private struct InspectReport: Encodable {
     outlooks = policies.map { policy in
       let plan = ClusterPlan(
         conversations: log.conversations, counted: log.counted,
-        minimumConversations: policy.minimumConversations, minimumUsers: policy.minimumUsers)
+        minimumConversations: max(policy.minimumConversations, policy.usualUsers),
+        minimumUsers: policy.usualUsers)
       return Outlook(
         policy: policy.name, minimumUsers: policy.minimumUsers,
         minimumConversations: policy.minimumConversations,

@@ -14,12 +14,16 @@ extension PipelineEngine {
     let console = context.console
     var clock = StageClock()
     let policy = try options.gate.thresholds.validated()
-    let facets = try options.facets.plan()
+    var facetOptions = options.facets
+    // Each facet takes its part of the budget, so that only those count that somebody asked for.
+    if policy.differential != nil { facetOptions.addsStandard = false }
+    let facets = try facetOptions.plan()
     var settings = options.features.clusteringSettings(seed: options.seed, restarts: options.tree.restarts)
     settings.clusters = options.tree.clusters
     settings.levels = options.tree.levels
     settings.levelRule = options.tree.levelRule
     settings.linkage = options.tree.linkage
+    settings.base = options.tree.base
     let writer = options.output.map { BundleWriter(directory: $0, force: options.force) }
     try writer?.check()
     let workers = context.workers(threads: options.process.threads)
@@ -42,11 +46,13 @@ extension PipelineEngine {
     }
     if options.dryRun { return .done }
 
+    let secret = try context.secret(file: options.secretFile)
+    let ledger = try openLedger(options, secret: secret)
     let workspace = Workspace(path: options.work, besides: options.output!)
     try workspace.prepareIfAsked()
     var preparation = CorpusPreparation(
       roles: options.features.roles, text: settings.text,
-      secret: try context.secret(file: options.secretFile))
+      secret: secret)
     preparation.unitIsConversation = !countsUsers
     preparation.facets = facets
     preparation.minimumTermUsers = policy.effectiveMinimumTermUsers
@@ -54,27 +60,41 @@ extension PipelineEngine {
       reader, with: preparation, workspace: workspace, workers: workers, console: console, clock: &clock)
     try check(corpus.facets, detection: reader.detection, on: console)
 
-    let pipeline = ReleasePipeline(settings: settings, policy: policy)
+    var pipeline = ReleasePipeline(settings: settings, policy: policy)
+    pipeline.secret = preparation.secret
     try pipeline.admit(corpus)
     if let clusters = settings.clusters, clusters > corpus.count {
       console.warn(
         "--clusters asks for \(Quantity.count(clusters)) base clusters of "
           + "\(Quantity.count(corpus.count, "conversation")); each conversation starts as one")
     }
-    let model = try pipeline.model(of: corpus, workers: workers, progress: console, clock: &clock)
+    var model = try pipeline.model(of: corpus, workers: workers, progress: console, clock: &clock)
+    if options.tree.stabilitySamples > 0 {
+      model.stability = try pipeline.stability(
+        of: model, in: corpus, samples: options.tree.stabilitySamples, workers: workers, progress: console,
+        clock: &clock)
+    }
     let facts = RunFacts(
       version: Version.current, format: reader.detection.format, seed: options.seed,
       clusters: options.tree.clusters, levels: options.tree.levels,
       levelsBy: options.tree.levelRule.rawValue, dimensions: settings.dimensions ?? 0,
       columns: 1 << settings.text.columnBits, maximumBadShare: options.input.maximumBadShare,
       sourceDateEpoch: context.environment["SOURCE_DATE_EPOCH"].flatMap { Int64($0) })
-    let release = try pipeline.release(
-      model, of: corpus, facts: facts, workers: workers, progress: console, clock: &clock)
+    let session = ledger.map {
+      LedgerSession(
+        ledger: $0, days: corpus.days, time: Int64(Date().timeIntervalSince1970),
+        epsilon: policy.differential?.epsilon ?? 0, delta: policy.differential?.delta ?? 0,
+        epsilonLimit: options.gate.epsilonTotalMillionths.map { Double($0) / 1e6 })
+    }
+    let (release, account) = try pipeline.releaseWithAccount(
+      model, of: corpus, facts: facts, workers: workers, progress: console, clock: &clock, ledger: session)
     try clock.time("write") {
       console.report(stage: "write", done: 0, total: nil)
       try writer!.write(release, cancellation: context.cancellation)
+      try session?.complete(release)
     }
     console.endProgress()
+    say(account, on: console)
     try summarise(release, options: options, clock: clock, console: console)
     return .done
   }
@@ -129,6 +149,12 @@ extension PipelineEngine {
     if provider.isReference {
       console.warn(
         "the BLAS found is the reference one, which is 50 times slower; install libopenblas0-pthread")
+    }
+    if let budget = policy.differential {
+      console.note(
+        "releases noised counts with epsilon \(budget.epsilon) and delta \(budget.delta); the noise is drawn anew in every "
+          + "run, and each bundle that is published spends as much again")
+      return
     }
     let (users, conversations) = (policy.minimumUsers, policy.minimumConversations)
     console.note(

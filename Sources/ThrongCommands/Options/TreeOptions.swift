@@ -9,6 +9,9 @@ package struct TreeOptions: Sendable, Equatable {
   package var levels: [Int]?
   package var levelRule = LevelRule.counts
   package var linkage = Linkage.ward
+  package var base = BaseMethod.kMeans
+  /// Samples of half the users in which every cluster is looked for again; 0: none.
+  package var stabilitySamples = 0
   /// How often k-means starts afresh; the best result is kept.
   package var restarts = 1
 
@@ -32,8 +35,22 @@ package struct TreeOptions: Sendable, Equatable {
     .value(
       "linkage", "NAME", to: \.linkage, .anyCase,
       "How clusters are gathered into a tree: \(oneOf(Linkage.allCases.map(\.rawValue)))."),
+    .value("base", "METHOD", to: \.base, .anyCase, baseHelp),
+    .value(
+      "stability", "N", to: \.stabilitySamples, .whole(0...100),
+      "Cluster N samples of half the users too, and say in the release how well each cluster is found again."),
     restarts,
   ]
+
+  static let baseHelp =
+    "How base clusters are made: by k-means, or by cutting a tree of all conversations, whose time grows with the "
+    + "square of their number: \(oneOf(BaseMethod.allCases.map(\.rawValue)))."
+
+  /// A tree of all conversations needs them as rows of a few numbers.
+  static func conflict(base: BaseMethod, features: FeatureOptions) -> UsageFailure.Reason? {
+    guard base == .tree, features.dimensions == nil else { return nil }
+    return .conflict("--base tree compares conversations in few dimensions, and --dimensions is off")
+  }
 
   /// Levels that the number of base clusters cannot hold.
   func conflict() -> UsageFailure.Reason? {

@@ -14,6 +14,9 @@ struct Cautions: Sendable {
   /// Conversations for each user, as shown, from which on a few users wrote most of a cluster.
   static let conversationsPerUser = 5
 
+  /// Nothing to say of so many nodes: in the differential tier every further sentence would cost budget.
+  init(silentOn nodes: Int) { isMostlyOneText = [Bool](repeating: false, count: nodes) }
+
   /// O(records of templates that count in full · depth).
   init(
     _ tree: CandidateTree, counted: CountedRecords, published: PublishedTree, rules: PrimaryRules,

@@ -7,6 +7,8 @@ struct Cell: Equatable {
   /// x₁ and x₂, the conversations of the two users who have most.
   var largest = 0
   var second = 0
+  /// Sum of the users' digests, where there are any: who the users are, for noise that sticks to them (R11).
+  var digest: UInt128 = 0
 }
 
 /// Builds ``Cell``s: counts records per user, and users per number of records, so that U, x₁ and x₂ are known at any
@@ -18,8 +20,14 @@ struct CellCounter {
   private var usersWith: [Int] = [0]
   private var touched: [UInt32] = []
   private var conversations = 0
+  private let digests: [UInt128]
+  private var digest: UInt128 = 0
 
-  init(users: Int) { counts = [UInt32](repeating: 0, count: users) }
+  /// - Parameter digests: of each user (``ThresholdGap/digests``), or empty.
+  init(users: Int, digests: [UInt128] = []) {
+    counts = [UInt32](repeating: 0, count: users)
+    self.digests = digests
+  }
 
   mutating func add(user: UInt32) { add(user: user, records: 1) }
 
@@ -27,7 +35,12 @@ struct CellCounter {
     guard records > 0 else { return }
     let before = Int(counts[Int(user)])
     let after = before + records
-    if before == 0 { touched.append(user) } else { usersWith[before] -= 1 }
+    if before == 0 {
+      touched.append(user)
+      if !digests.isEmpty { digest &+= digests[Int(user)] }
+    } else {
+      usersWith[before] -= 1
+    }
     while usersWith.count <= after { usersWith.append(0) }
     usersWith[after] += 1
     counts[Int(user)] = UInt32(after)
@@ -36,7 +49,7 @@ struct CellCounter {
 
   /// The counts of everything added since the last ``reset()``.
   var cell: Cell {
-    var cell = Cell(conversations: conversations, users: touched.count)
+    var cell = Cell(conversations: conversations, users: touched.count, digest: digest)
     for count in stride(from: usersWith.count - 1, to: 0, by: -1) where usersWith[count] > 0 {
       if cell.largest == 0 {
         cell.largest = count
@@ -55,5 +68,6 @@ struct CellCounter {
     touched.removeAll(keepingCapacity: true)
     for count in usersWith.indices { usersWith[count] = 0 }
     conversations = 0
+    digest = 0
   }
 }

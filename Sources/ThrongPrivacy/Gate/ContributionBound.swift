@@ -15,7 +15,9 @@ struct CountedRecords: Sendable {
   let beyond: Cell
 
   /// O(records · log(records of a user or a template)).
-  init(_ tree: CandidateTree, policy: Policy, defences: Defences) {
+  ///
+  /// - Parameter digests: of each user, or empty.
+  init(_ tree: CandidateTree, policy: Policy, defences: Defences, digests: [UInt128] = []) {
     let rule = CountingRule(policy: policy, defences: defences)
     let owners = policy.unit == .user ? tree.userOfRecord : Array(0..<UInt32(tree.recordCount))
     records = rule.records(
@@ -31,7 +33,7 @@ struct CountedRecords: Sendable {
     for record in records { isCounted[Int(record)] = true }
     var left = [Int](repeating: 0, count: userCount)
     for record in isCounted.indices where !isCounted[record] { left[Int(owners[record])] += 1 }
-    var counter = CellCounter(users: userCount)
+    var counter = CellCounter(users: userCount, digests: digests)
     for (user, count) in left.enumerated() where count > 0 {
       counter.add(user: UInt32(user), records: min(rule.maximumPerUser, count))
     }
@@ -40,9 +42,10 @@ struct CountedRecords: Sendable {
 }
 
 extension CandidateTree {
-  /// The order in which records of the same key count: by what the gate can see of them.
-  fileprivate func countsBefore(_ a: UInt32, _ b: UInt32) -> Bool {
+  /// The order in which records of one user count: by key, then by what the gate can see of them.
+  func countsBefore(_ a: UInt32, _ b: UInt32) -> Bool {
     let (a, b) = (Int(a), Int(b))
+    if recordKeys[a] != recordKeys[b] { return recordKeys[a] < recordKeys[b] }
     if leafOfRecord[a] != leafOfRecord[b] { return leafOfRecord[a] < leafOfRecord[b] }
     return terms[termOffsets[a]..<termOffsets[a + 1]]
       .lexicographicallyPrecedes(terms[termOffsets[b]..<termOffsets[b + 1]])

@@ -29,12 +29,22 @@ package struct Defences: OptionSet, Sendable {
   package static let coalitions = Defences(rawValue: 1 << 10)
   /// R7, a sensitive facet is shown only where it is diverse and close to the whole.
   package static let homogeneity = Defences(rawValue: 1 << 11)
+  /// R9, the secret gap above the threshold.
+  package static let randomisedThreshold = Defences(rawValue: 1 << 16)
+  /// The noise of the differential tier; without it counts are exact and every cell of a user is shown.
+  package static let differentialNoise = Defences(rawValue: 1 << 17)
+  /// The bound on the cells of a user in the differential tier.
+  package static let cellBound = Defences(rawValue: 1 << 18)
 
   /// Near-duplicates of one text count as one.
   package static let templates = Defences(rawValue: 1 << 20)
 
+  /// R12, what a release betrays beside earlier ones. A bit of its own, far from those that come with further rules.
+  package static let ledger = Defences(rawValue: 1 << 30)
+
   package static let all: Defences = [
     .minimumUsers, .minimumConversations, .contributionBound, .dominance, .atoms, .terms, .identities,
-    .rounding, .margins, .protection, .coalitions, .homogeneity, .templates,
+    .rounding, .margins, .protection, .coalitions, .homogeneity, .randomisedThreshold, .differentialNoise,
+    .cellBound, .templates, .ledger,
   ]
 }

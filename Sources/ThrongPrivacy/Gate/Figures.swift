@@ -9,6 +9,8 @@ struct Figures: Sendable {
   var conversations: [Int]
   /// Shown conversations less the children's; 0 for a node without published children.
   var rolledUp: [Int]
+  /// What noised counts say of the true ones; nil where nothing is noised.
+  var intervals: [CountIntervals]?
 
   init(_ published: PublishedTree, policy: Policy, rounding: Rounding) {
     let nodes = published.nodes

@@ -18,11 +18,11 @@ extension Gate {
   /// The cells of every facet that may be shown. In parallel over facets.
   func facets(
     _ tree: CandidateTree, counted: CountedRecords, published: PublishedTree, figures: Figures,
-    workers: Workers
+    gap: ThresholdGap?, workers: Workers
   ) throws -> [GatedFacet] {
     guard !tree.facets.isEmpty else { return [] }
     let layout = TreeLayout(published, counted: counted)
-    let rules = PrimaryRules.facets(policy: policy, defences: defences)
+    let rules = PrimaryRules.facets(policy: policy, defences: defences, gap: gap)
     let rounding = Rounding(to: policy.roundFacetsTo, defences: defences)
     return try workers.mapBlocks(count: tree.facets.count, blockSize: 1) { at, _ in
       var suppression = FacetSuppression(

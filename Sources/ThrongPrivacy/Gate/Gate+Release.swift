@@ -7,8 +7,8 @@ extension Gate {
   /// - Returns: the clusters, and the published node that each of them is.
   func clusters(
     _ published: PublishedTree, figures: Figures, cautions: Cautions, descriptions: [NodeDescription],
-    spelling: (UInt32) -> String
-  ) -> (clusters: [Release.Cluster], order: [Int]) {
+    stability: [Double] = [], spelling: (UInt32) -> String
+  ) throws -> (clusters: [Release.Cluster], order: [Int]) {
     let labels = published.nodes.indices.map { at in
       at == 0 ? "All conversations" : label(of: descriptions[at], spelling: spelling)
     }
@@ -30,32 +30,62 @@ extension Gate {
     while let (at, parent) = open.popLast() {
       let id = "c\(clusters.count)"
       let share = Double(figures.conversations[at]) / Double(figures.conversations[0])
-      let interval = at == 0 ? 1...1 : WilsonInterval.of(share: share, sampleSize: figures.users[0])
+      let interval = at == 0 ? 1...1 : shareInterval(of: at, share: share, figures: figures)
       clusters.append(
         .init(
           id: id, parentID: parent.map { clusters[$0].id }, level: published.nodes[at].level,
           path: parent.map { "\(clusters[$0].path)/\(id)" } ?? id, label: labels[at],
           description: sentence(figures, cautions: cautions, at: at, terms: terms[at]),
-          users: figures.users[at],
-          conversations: figures.conversations[at], share: rounded(share, .toNearestOrEven),
+          users: figures.users[at], conversations: figures.conversations[at],
+          intervals: figures.intervals?[at], share: rounded(share, .toNearestOrEven),
           shareLow: rounded(interval.lowerBound, .down), shareHigh: rounded(interval.upperBound, .up),
+          stability: stability.isEmpty ? nil : stability[published.nodes[at].candidate],
           terms: terms[at], rolledUp: figures.rolledUp[at]))
       order.append(at)
       let position = clusters.count - 1
       open += published.nodes[at].children.sorted(by: precedes).reversed().map { ($0, position) }
     }
-    return (clusters, order)
+    return (try placed(clusters), order)
+  }
+
+  /// The clusters on the map, where somebody draws one. Four decimals: no screen shows more.
+  private func placed(_ clusters: [Release.Cluster]) throws -> [Release.Cluster] {
+    guard let placer else { return clusters }
+    let places = try placer.place(clusters)
+    precondition(places.count == clusters.count, "every cluster has a place")
+    return zip(clusters, places).map { cluster, place in
+      var cluster = cluster
+      cluster.x = (min(1, max(0, place.x)) * 10_000).rounded() / 10_000
+      cluster.y = (min(1, max(0, place.y)) * 10_000).rounded() / 10_000
+      return cluster
+    }
   }
 
   private func label(of description: NodeDescription, spelling: (UInt32) -> String) -> String {
     description.label.isEmpty ? "No common term" : description.label.map(spelling).joined(separator: " · ")
   }
 
+  /// The 95 % interval of a share. Of noised counts, the ends of their intervals are taken as they are worst.
+  private func shareInterval(of at: Int, share: Double, figures: Figures) -> ClosedRange<Double> {
+    let sample = figures.users[0]
+    guard let intervals = figures.intervals else {
+      return WilsonInterval.of(share: share, sampleSize: sample)
+    }
+    let (part, all) = (intervals[at].conversations, intervals[0].conversations)
+    let low = Double(part.lowerBound) / Double(max(1, all.upperBound))
+    let high = min(1, Double(part.upperBound) / Double(max(1, all.lowerBound)))
+    return WilsonInterval.of(share: min(low, share), sampleSize: sample)
+      .lowerBound...WilsonInterval.of(
+        share: max(high, share), sampleSize: sample
+      ).upperBound
+  }
+
   private func sentence(_ figures: Figures, cautions: Cautions, at: Int, terms: [String]) -> String {
+    let bound = figures.intervals == nil ? "at least" : "about"
+    let conversations =
+      "\(bound == "about" ? "About" : "At least") \(figures.conversations[at]) conversations"
     let count =
-      policy.unit == .user
-      ? "At least \(figures.conversations[at]) conversations of at least \(figures.users[at]) users"
-      : "At least \(figures.conversations[at]) conversations"
+      policy.unit == .user ? "\(conversations) of \(bound) \(figures.users[at]) users" : conversations
     let who =
       count + cautions.text(of: at, users: figures.users[at], conversations: figures.conversations[at])
     return terms.isEmpty ? "\(who)." : "\(who); terms: \(terms.joined(separator: ", "))."

@@ -16,20 +16,41 @@ package import ThrongCore
 /// | templates: copies of one text count once | ``CountingRule``, ``Cautions`` | `TemplateTests`, `SimulationTests` |
 /// | R3 atoms | ``Suppression`` | `AtomTests` |
 /// | R8 labels and terms | ``GatedTerms``, ``Gate/check(_:nodes:)`` | `GatedTermTests` |
+/// | R9 secret gap above the thresholds | ``ThresholdGap`` | `NoiseThresholdTests` |
+/// | R9, R10 the differential tier | ``DifferentialCounts``, ``DifferentialPlan`` | `NoiseDifferentialTests`, `NoisePartitionTests`, `NoiseSamplerTests` |
+/// | R11 sticky noise | ``StickyNoise`` | `NoiseThresholdTests` |
+/// | R12 earlier releases | ``Ledger``, ``JointAtoms`` | `LedgerTests` |
 /// | R13 non-interference | ``Suppression``, ``Gate/clusters(_:figures:cautions:descriptions:spelling:)`` | `NonInterferenceTests` |
 /// | rounding, accounts, the one door | ``Figures``, ``Gate/accounts(_:beyond:figures:published:rules:rounding:)``, ``Release`` | `ReleaseTests` |
 ///
-/// What none of them protects against: somebody with k accounts of a topic, two releases of nearly the same
-/// conversations, and what is known to be true of everybody in a topic. Thresholds are not differential privacy.
+/// What none of them protects against: somebody with k accounts of a topic, and what is known to be true of everybody in a
+/// topic. Thresholds are not differential privacy; the differential tier is, for what ``DifferentialCounts`` says.
 package struct Gate: Sendable {
   let policy: Policy
   let defences: Defences
+  /// R11: noise that sticks to its cell.
+  let sticky: StickyNoise
+  /// Where the differential tier's noise comes from.
+  let generator: NoiseGenerator
+  /// Draws the map of what is released; nil: there is none.
+  let placer: (any ClusterPlacer)?
 
-  /// - Parameter defences: for attack tests only.
+  /// - Parameters:
+  ///   - defences: for attack tests only.
+  ///   - secret: of the workspace: what the gaps of R9 follow from. Without one they are drawn anew for each gate, so that two
+  ///     releases of the same conversations may differ.
+  ///   - generator: another one than the system's is for tests only.
+  ///   - placer: places the released clusters on a map.
   /// - Throws: ``PrivacyFailure/invalidPolicy(setting:requirement:)``.
-  package init(policy: Policy, defences: Defences = .all) throws {
+  package init(
+    policy: Policy, defences: Defences = .all, secret: Secret? = nil, generator: NoiseGenerator = .fresh,
+    placer: (any ClusterPlacer)? = nil
+  ) throws {
     self.policy = try policy.validated()
     self.defences = defences
+    sticky = StickyNoise(secret: secret ?? .random())
+    self.generator = generator
+    self.placer = placer
   }
 
   /// What may be shown of `tree`.
@@ -40,51 +61,62 @@ package struct Gate: Sendable {
   ///   - terms: the dictionary that the tree's terms index.
   ///   - labeller: chooses among gated terms.
   ///   - facts: how the run was set.
+  ///   - ledger: compares the release with earlier ones and notes it (R12); nil where nobody asked for that.
   /// - Throws: ``PrivacyFailure``, the labeller's error, or `Interrupted`.
   ///
   /// O(nodes + records · depth) and, in parallel, O(occurrences of terms · depth). The result depends neither on the
   /// order of records nor on the numbering of users nor on the number of threads.
   package func release(
     _ tree: CandidateTree, accounting: Accounting, terms source: TermSource, labeller: some TopicLabeller,
-    facts: RunFacts, workers: Workers
+    facts: RunFacts, workers: Workers, ledger session: LedgerSession? = nil
   ) throws -> Release {
     try releaseWithAccount(
-      tree, accounting: accounting, terms: source, labeller: labeller, facts: facts, workers: workers
+      tree, accounting: accounting, terms: source, labeller: labeller, facts: facts, workers: workers,
+      ledger: session
     ).release
   }
 
   /// The same, and what was withheld by which rule: for the operator, on standard error, never for a bundle.
   package func releaseWithAccount(
     _ tree: CandidateTree, accounting: Accounting, terms source: TermSource, labeller: some TopicLabeller,
-    facts: RunFacts, workers: Workers
+    facts: RunFacts, workers: Workers, ledger session: LedgerSession? = nil
   ) throws -> (release: Release, account: GateAccount) {
     try facts.validate()
     guard accounting.read == accounting.quarantined + accounting.screenedOut + tree.recordCount else {
       throw PrivacyFailure.accountsDoNotAddUp
     }
-    let rules = PrimaryRules(policy: policy, defences: defences)
+    if let budget = policy.differential {
+      let release = try differentialRelease(
+        tree, budget: budget, terms: source, labeller: labeller, facts: facts, workers: workers,
+        ledger: session)
+      // What is withheld there is withheld by chance, and by no rule.
+      return (release, GateAccount(clusters: release.clusters.count, facets: []))
+    }
+    let gap = ThresholdGap(tree, policy: policy, defences: defences, noise: sticky)
+    let rules = PrimaryRules(policy: policy, defences: defences, gap: gap)
     let rounding = Rounding(policy: policy, defences: defences)
-    let counted = CountedRecords(tree, policy: policy, defences: defences)
-    let published = try Suppression(tree: tree, counted: counted, rules: rules, rounding: rounding).publish()
+    let counted = CountedRecords(tree, policy: policy, defences: defences, digests: gap?.digests ?? [])
+    var published = try Suppression(tree: tree, counted: counted, rules: rules, rounding: rounding).publish()
+    if let session {
+      published = try session.ledger.admit(
+        published, tree: tree, counted: counted, policy: policy, defences: defences, settings: facts.digested,
+        session: session)
+    }
     try workers.cancellation.check()
-    let gated = try GatedTerms(
-      tree, counted: counted, published: published, barred: barred(source),
-      threshold: defences.contains(.terms) ? policy.effectiveMinimumTermUsers : 1, rounding: rounding,
-      workers: workers)
     let figures = Figures(published, policy: policy, rounding: rounding)
-    let nodes = gatedNodes(published, figures: figures, gated: gated)
-    let vocabulary = GatedVocabulary(gated: gated.terms[0], source: source)
-    let descriptions = try labeller.describe(nodes, vocabulary: vocabulary)
-    try workers.cancellation.check()
-    try check(descriptions, nodes: nodes)
-    let facets = try facets(tree, counted: counted, published: published, figures: figures, workers: workers)
+    let (descriptions, spelling) = try describe(
+      tree, counted: counted, published: published, figures: figures, terms: source, gap: gap,
+      labeller: labeller,
+      workers: workers)
     let accounts = accounts(
       accounting, beyond: counted.beyond, figures: figures, published: published, rules: rules,
       rounding: rounding)
-    let (clusters, order) = clusters(
+    let facets = try facets(
+      tree, counted: counted, published: published, figures: figures, gap: gap, workers: workers)
+    let (clusters, order) = try clusters(
       published, figures: figures,
       cautions: Cautions(tree, counted: counted, published: published, rules: rules, rounding: rounding),
-      descriptions: descriptions, spelling: source.spelling)
+      descriptions: descriptions, stability: tree.stability, spelling: spelling)
     let cells = facetCells(facets, order: order, clusters: clusters)
     let release = try Release(
       run: .init(facts), rules: .init(policy), accounts: accounts, clusters: clusters,
@@ -95,6 +127,25 @@ package struct Gate: Sendable {
       release,
       GateAccount(clusters: clusters.count, facets: facets.map { ($0.description.name, $0.withheld) })
     )
+  }
+
+  /// R8 and the labels: descriptions of the published nodes in gated terms, and how these are written.
+  func describe(
+    _ tree: CandidateTree, counted: CountedRecords, published: PublishedTree, figures: Figures,
+    terms source: TermSource, gap: ThresholdGap?, labeller: some TopicLabeller, workers: Workers
+  ) throws -> (descriptions: [NodeDescription], spelling: (UInt32) -> String) {
+    let isOn = defences.contains(.terms)
+    let gated = try GatedTerms(
+      tree, counted: counted, published: published, barred: barred(source),
+      threshold: isOn ? policy.effectiveMinimumTermUsers : 1,
+      gap: isOn ? gap.map { ($0, spelling: source.spelling) } : nil,
+      rounding: Rounding(policy: policy, defences: defences), workers: workers)
+    let nodes = gatedNodes(published, figures: figures, gated: gated)
+    let vocabulary = GatedVocabulary(gated: gated.terms[0], source: source)
+    let descriptions = try labeller.describe(nodes, vocabulary: vocabulary)
+    try workers.cancellation.check()
+    try check(descriptions, nodes: nodes)
+    return (descriptions, source.spelling)
   }
 
   /// Terms that are never shown: those seen in identities, and phrases with such a word in them.

@@ -22,9 +22,13 @@ struct GatedTerms: Sendable {
   ///
   /// O(Σ over nodes of the occurrences in their records). Memory is a word per thread and term of the
   /// dictionary, besides 4 bytes per record and level.
+  ///
+  /// - Parameters:
+  ///   - gap: R9 above the threshold, with the spelling of terms.
   init(
     _ tree: CandidateTree, counted: CountedRecords, published: PublishedTree, barred: (UInt32) -> Bool,
-    threshold: Int, rounding: Rounding, workers: Workers
+    threshold: Int, gap: (ThresholdGap, spelling: (UInt32) -> String)? = nil, rounding: Rounding,
+    workers: Workers
   ) throws {
     let members = Members(published, counted: counted)
     let tables = Mutex<[VoteTable]>([])
@@ -54,7 +58,13 @@ struct GatedTerms: Sendable {
           for (term, more) in results[block].enumerated() { votes[term] += more }
           block += 1
         }
+        let draws = gap.map { $0.0.draws(of: published.nodes[node].cell.digest) }
         for (term, count) in zip(candidates[node], votes) where Int(count) >= threshold {
+          if let gap, let draws,
+            !draws.passes(users: Int(count), threshold: threshold, purpose: gap.spelling(term))
+          {
+            continue
+          }
           terms[node].append(term)
           users[node].append(rounding.shown(Int(count), threshold: threshold))
         }

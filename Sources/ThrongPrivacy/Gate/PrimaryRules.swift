@@ -14,32 +14,37 @@ struct PrimaryRules {
   /// k of R1 in force: those of clusters, or of facet cells.
   let minimumUsers: Int
   let minimumConversations: Int
+  /// R9, where the policy asks for it.
+  let gap: ThresholdGap?
 
   /// The rules for clusters.
-  init(policy: Policy, defences: Defences) {
+  init(policy: Policy, defences: Defences, gap: ThresholdGap?) {
     self.init(
-      policy: policy, defences: defences, minimumUsers: policy.minimumUsers,
+      policy: policy, defences: defences, gap: gap, minimumUsers: policy.minimumUsers,
       minimumConversations: policy.minimumConversations)
   }
 
   /// The rules for cells of facets.
-  static func facets(policy: Policy, defences: Defences) -> PrimaryRules {
+  static func facets(policy: Policy, defences: Defences, gap: ThresholdGap?) -> PrimaryRules {
     PrimaryRules(
-      policy: policy, defences: defences, minimumUsers: policy.minimumFacetUsers,
+      policy: policy, defences: defences, gap: gap, minimumUsers: policy.minimumFacetUsers,
       minimumConversations: policy.minimumFacetConversations)
   }
 
-  private init(policy: Policy, defences: Defences, minimumUsers: Int, minimumConversations: Int) {
+  private init(
+    policy: Policy, defences: Defences, gap: ThresholdGap?, minimumUsers: Int, minimumConversations: Int
+  ) {
     self.policy = policy
     self.defences = defences
+    self.gap = gap
     self.minimumUsers = minimumUsers
     self.minimumConversations = minimumConversations
   }
 
   /// The first rule that the cell fails, or nil where it may be shown.
   func failure(of cell: Cell) -> PrivacyFailure.Rule? {
-    if defences.contains(.minimumUsers), cell.users < minimumUsers {
-      return .users(minimum: minimumUsers)
+    if defences.contains(.minimumUsers), !hasEnoughUsers(cell) {
+      return .users(minimum: minimumUsers, gap: gap?.largest ?? 0)
     }
     if defences.contains(.minimumConversations), cell.conversations < minimumConversations {
       return .conversations(minimum: minimumConversations)
@@ -53,6 +58,11 @@ struct PrimaryRules {
       }
     }
     return nil
+  }
+
+  private func hasEnoughUsers(_ cell: Cell) -> Bool {
+    guard let gap else { return cell.users >= minimumUsers }
+    return gap.passes(users: cell.users, threshold: minimumUsers, digest: cell.digest)
   }
 
   /// R5: whether k conversations remain where any two users take their own out.

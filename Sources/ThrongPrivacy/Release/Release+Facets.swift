@@ -33,10 +33,18 @@ extension Release {
     public let facet: String
     /// The value; of a crossed facet, the values of its parts joined by ` * `.
     public let value: String
-    /// Distinct users, rounded down.
+    /// Distinct users, rounded down; noised in the differential tier.
     public let users: Int
-    /// Counted conversations, rounded down.
+    /// Counted conversations, rounded down; noised in the differential tier.
     public let conversations: Int
+    /// Lower end of the 95 % interval of the users that counted, in the differential tier; else nil.
+    public let usersLow: Int?
+    /// Upper end of that interval.
+    public let usersHigh: Int?
+    /// Lower end of the 95 % interval of the conversations that counted, in the differential tier; else nil.
+    public let conversationsLow: Int?
+    /// Upper end of that interval.
+    public let conversationsHigh: Int?
     /// ``conversations`` as a share of the cluster's, from shown numbers; at most 1.
     public let share: Double
 
@@ -45,15 +53,41 @@ extension Release {
       case facet, value
       case users = "n_users"
       case conversations = "n_conversations"
+      case usersLow = "n_users_low"
+      case usersHigh = "n_users_high"
+      case conversationsLow = "n_conversations_low"
+      case conversationsHigh = "n_conversations_high"
       case share
     }
 
-    init(clusterID: String, facet: String, value: String, users: Int, conversations: Int, share: Double) {
+    /// Writes every key, nil as null, so that a reader finds the same keys in every cell.
+    public func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(clusterID, forKey: .clusterID)
+      try container.encode(facet, forKey: .facet)
+      try container.encode(value, forKey: .value)
+      try container.encode(users, forKey: .users)
+      try container.encode(conversations, forKey: .conversations)
+      try container.encode(usersLow, forKey: .usersLow)
+      try container.encode(usersHigh, forKey: .usersHigh)
+      try container.encode(conversationsLow, forKey: .conversationsLow)
+      try container.encode(conversationsHigh, forKey: .conversationsHigh)
+      try container.encode(share, forKey: .share)
+    }
+
+    init(
+      clusterID: String, facet: String, value: String, users: Int, conversations: Int,
+      intervals: CountIntervals? = nil, share: Double
+    ) {
       self.clusterID = clusterID
       self.facet = facet
       self.value = value
       self.users = users
       self.conversations = conversations
+      usersLow = intervals?.users.lowerBound
+      usersHigh = intervals?.users.upperBound
+      conversationsLow = intervals?.conversations.lowerBound
+      conversationsHigh = intervals?.conversations.upperBound
       self.share = share
     }
   }

@@ -137,8 +137,12 @@ extension Release {
     public let twoUserPercent: Int
     /// R8: fewest users of a term in a cluster.
     public let minimumTermUsers: Int
-    /// Counts are rounded down to a multiple of this.
+    /// Counts are rounded down to a multiple of this; not in the differential tier.
     public let roundedTo: Int
+    /// R9: the largest gap that a secret draw may have put above a threshold of users; 0: none.
+    public let thresholdGap: Int
+    /// The differential tier's budget; nil in the deterministic tier.
+    public let differential: Differential?
     /// R1, R3, R6: fewest users of a facet value in a cluster, and of what is left beside and below.
     public let minimumFacetUsers: Int
     /// R1, R3, R6: fewest conversations of the same.
@@ -159,6 +163,8 @@ extension Release {
       case twoUserPercent = "two_user_percent"
       case minimumTermUsers = "minimum_term_users"
       case roundedTo = "rounded_to"
+      case thresholdGap = "threshold_gap"
+      case differential
       case minimumFacetUsers = "minimum_facet_users"
       case minimumFacetConversations = "minimum_facet_conversations"
       case facetsRoundedTo = "facets_rounded_to"
@@ -166,7 +172,7 @@ extension Release {
       case tCloseness = "t_closeness"
     }
 
-    init(_ policy: Policy) {
+    init(_ policy: Policy, plan: DifferentialPlan? = nil, facets: [String] = []) {
       self.policy = policy.name
       unit = policy.unit.rawValue
       minimumUsers = policy.minimumUsers
@@ -175,12 +181,37 @@ extension Release {
       dominancePercent = policy.dominancePercent
       twoUserPercent = policy.twoUserPercent
       minimumTermUsers = policy.effectiveMinimumTermUsers
-      roundedTo = policy.roundTo
+      roundedTo = policy.differential == nil ? policy.roundTo : 1
       minimumFacetUsers = policy.minimumFacetUsers
       minimumFacetConversations = policy.minimumFacetConversations
-      facetsRoundedTo = policy.roundFacetsTo
+      facetsRoundedTo = policy.differential == nil ? policy.roundFacetsTo : 1
       lDiversity = policy.lDiversity
       tCloseness = policy.tCloseness
+      thresholdGap = policy.thresholdGap
+      differential = policy.differential.flatMap { budget in
+        plan.map { Differential(budget, plan: $0, policy: policy, facets: facets) }
+      }
+    }
+
+    /// Writes every key, nil as null, so that a reader finds the same keys in every release.
+    public func encode(to encoder: any Encoder) throws {
+      var container = encoder.container(keyedBy: CodingKeys.self)
+      try container.encode(policy, forKey: .policy)
+      try container.encode(unit, forKey: .unit)
+      try container.encode(minimumUsers, forKey: .minimumUsers)
+      try container.encode(minimumConversations, forKey: .minimumConversations)
+      try container.encode(maximumPerUser, forKey: .maximumPerUser)
+      try container.encode(dominancePercent, forKey: .dominancePercent)
+      try container.encode(twoUserPercent, forKey: .twoUserPercent)
+      try container.encode(minimumTermUsers, forKey: .minimumTermUsers)
+      try container.encode(roundedTo, forKey: .roundedTo)
+      try container.encode(thresholdGap, forKey: .thresholdGap)
+      try container.encode(differential, forKey: .differential)
+      try container.encode(minimumFacetUsers, forKey: .minimumFacetUsers)
+      try container.encode(minimumFacetConversations, forKey: .minimumFacetConversations)
+      try container.encode(facetsRoundedTo, forKey: .facetsRoundedTo)
+      try container.encode(lDiversity, forKey: .lDiversity)
+      try container.encode(tCloseness, forKey: .tCloseness)
     }
   }
 
@@ -241,16 +272,33 @@ extension Release {
     public let label: String
     /// One sentence for a reader who sees nothing else.
     public let description: String
-    /// Distinct users, rounded down.
+    /// Distinct users, rounded down; noised in the differential tier.
     public let users: Int
-    /// Counted conversations, rounded down; at least the sum over the published children.
+    /// Counted conversations, rounded down or noised; at least the sum over the published children.
     public let conversations: Int
+    /// Lower end of the 95 % interval of the users that counted, in the differential tier; else nil.
+    public let usersLow: Int?
+    /// Upper end of that interval.
+    public let usersHigh: Int?
+    /// Lower end of the 95 % interval of the conversations that counted, in the differential tier; else nil.
+    public let conversationsLow: Int?
+    /// Upper end of that interval.
+    public let conversationsHigh: Int?
     /// ``conversations`` as a share of the root's, from shown numbers.
     public let share: Double
-    /// Lower end of the 95 % interval of ``share`` (Wilson), taking the root's shown users for the sample size.
+    /// Lower end of the 95 % interval of ``share`` (Wilson), taking the root's shown users for the sample size; of
+    /// noised counts, for the ends of their own intervals.
     public let shareLow: Double
     /// Upper end of that interval.
     public let shareHigh: Double
+    /// Place on the map, 0...1: worked out from the clusters as released, so it tells nothing more; nil where nobody
+    /// asked for a map.
+    public internal(set) var x: Double?
+    /// As ``x``.
+    public internal(set) var y: Double?
+    /// How well the cluster is found again among half of the users, rounded down to tenths; nil where nobody asked.
+    /// A function of all conversations, the withheld ones included.
+    public let stability: Double?
     /// Terms that tell the cluster from its siblings, best first.
     public let terms: [String]
     /// Conversations in none of the published children, as the difference of shown numbers; 0 without children.
@@ -262,16 +310,23 @@ extension Release {
       case level, path, label, description
       case users = "n_users"
       case conversations = "n_conversations"
+      case usersLow = "n_users_low"
+      case usersHigh = "n_users_high"
+      case conversationsLow = "n_conversations_low"
+      case conversationsHigh = "n_conversations_high"
       case share
       case shareLow = "share_low"
       case shareHigh = "share_high"
+      case x, y, stability
       case terms = "top_terms"
       case rolledUp = "n_conversations_rolled_up"
     }
 
     init(
       id: String, parentID: String?, level: Int, path: String, label: String, description: String, users: Int,
-      conversations: Int, share: Double, shareLow: Double, shareHigh: Double, terms: [String], rolledUp: Int
+      conversations: Int, intervals: CountIntervals? = nil, share: Double, shareLow: Double,
+      shareHigh: Double, stability: Double? = nil,
+      terms: [String], rolledUp: Int
     ) {
       self.id = id
       self.parentID = parentID
@@ -281,9 +336,14 @@ extension Release {
       self.description = description
       self.users = users
       self.conversations = conversations
+      usersLow = intervals?.users.lowerBound
+      usersHigh = intervals?.users.upperBound
+      conversationsLow = intervals?.conversations.lowerBound
+      conversationsHigh = intervals?.conversations.upperBound
       self.share = share
       self.shareLow = shareLow
       self.shareHigh = shareHigh
+      self.stability = stability.map { ($0 * 10).rounded(.down) / 10 }
       self.terms = terms
       self.rolledUp = rolledUp
     }
@@ -299,9 +359,16 @@ extension Release {
       try container.encode(description, forKey: .description)
       try container.encode(users, forKey: .users)
       try container.encode(conversations, forKey: .conversations)
+      try container.encode(usersLow, forKey: .usersLow)
+      try container.encode(usersHigh, forKey: .usersHigh)
+      try container.encode(conversationsLow, forKey: .conversationsLow)
+      try container.encode(conversationsHigh, forKey: .conversationsHigh)
       try container.encode(share, forKey: .share)
       try container.encode(shareLow, forKey: .shareLow)
       try container.encode(shareHigh, forKey: .shareHigh)
+      try container.encode(x, forKey: .x)
+      try container.encode(y, forKey: .y)
+      try container.encode(stability, forKey: .stability)
       try container.encode(terms, forKey: .terms)
       try container.encode(rolledUp, forKey: .rolledUp)
     }

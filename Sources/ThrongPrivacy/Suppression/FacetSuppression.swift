@@ -82,7 +82,7 @@ struct FacetSuppression {
     table = FacetTable(
       facet, layout: layout, published: published, rules: rules, rounding: rounding, barred: [])
     closed = [Bool](repeating: false, count: published.nodes.count)
-    counter = CellCounter(users: layout.userCount)
+    counter = CellCounter(users: layout.userCount, digests: rules.gap?.digests ?? [])
     flow = ProtectionFlow(cells: table.state.count)
   }
 

@@ -53,7 +53,7 @@ struct FacetTable: Sendable {
     _ facet: CandidateFacet, layout: TreeLayout, published: PublishedTree, rules: PrimaryRules,
     rounding: Rounding, barred: Set<Int>
   ) {
-    var counter = RangeCounter(users: layout.userCount)
+    var counter = RangeCounter(users: layout.userCount, digests: rules.gap?.digests ?? [])
     let keys = layout.records.map { record -> Int32 in
       let value = facet.valueOfRecord[Int(record)]
       return value < 0 ? Int32(facet.values.count) : value
@@ -137,7 +137,8 @@ struct RangeCounter {
   private var offsets: [Int] = []
   private var sorted: [UInt32] = []
 
-  init(users: Int) { cells = CellCounter(users: users) }
+  /// - Parameter digests: of each user (``ThresholdGap/digests``), or empty.
+  init(users: Int, digests: [UInt128] = []) { cells = CellCounter(users: users, digests: digests) }
 
   /// Calls `body` with each key of 0..<width that occurs, ascending. O(range + width).
   mutating func forEachCell(

@@ -30,7 +30,7 @@ struct Suppression {
   func publish() throws -> PublishedTree {
     let (representative, order, children) = shape()
     let (ranges, byNode) = recordRanges(representative: representative, order: order)
-    var counter = CellCounter(users: counted.userCount)
+    var counter = CellCounter(users: counted.userCount, digests: rules.gap?.digests ?? [])
     var cells = [Cell](repeating: Cell(), count: tree.parents.count)
     for node in order {
       cells[node] = cell(of: byNode[ranges[node]], counter: &counter)

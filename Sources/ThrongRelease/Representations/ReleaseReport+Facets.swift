@@ -16,8 +16,9 @@ extension ReleaseReport {
     let root = release.facetCells.filter { $0.clusterID == release.clusters[0].id }
     let isByUser = release.rules.unit == "user"
     var text = """
-      Counts of facet values are rounded down to a multiple of \(release.rules.facetsRoundedTo); shares are of the \
-      conversations of the topic. A value that is not listed may be rare, withheld, or not there at all.
+      \(release.rules.differential == nil ? "Counts of facet values are rounded down to a multiple of "
+        + "\(release.rules.facetsRoundedTo)" : "Counts of facet values carry noise, which the tables give in ranges"); \
+      shares are of the conversations of the topic. A value that is not listed may be rare, withheld, or not there at all.
 
       | facet | value |\(isByUser ? " users |" : "") conversations | share |
       |---|---|\(isByUser ? "---:|" : "")---:|---:|
@@ -119,7 +120,8 @@ extension ReleaseReport {
     var text = """
       - A value of a facet is shown for a topic only with at least \(rules.minimumFacetUsers) \(people) and at least \
       \(rules.minimumFacetConversations) conversations (R1); and so must be the rest of the topic (R6) and what is left of \
-      the value after the topics below (R3), unless they are empty.
+      the value after the topics below (R3), unless they are empty. More is withheld where what is missing could \
+      else be bounded below these numbers by an outsider, or by two users who know their own conversations (R4, R5).
       - Values that are or hold an address, a number, a handle or the like are never shown, whoever shares them (R14).
 
       """

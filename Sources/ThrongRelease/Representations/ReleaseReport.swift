@@ -19,6 +19,7 @@ struct ReleaseReport: BundleRepresentation {
   }
 
   private static func opening(_ release: Release) -> String {
+    if let differential = release.rules.differential { return noisedOpening(release, differential) }
     let root = release.clusters[0]
     let users = isByUser(release) ? " of at least \(Visible.count(root.users)) users" : ""
     return """
@@ -40,7 +41,8 @@ struct ReleaseReport: BundleRepresentation {
         cluster.terms.isEmpty ? "" : "; \(cluster.terms.map(Visible.markdown).joined(separator: ", "))"
       return String(repeating: "  ", count: cluster.level)
         + "- **\(Visible.markdown(cluster.label))** (\(cluster.id)): \(users)"
-        + "\(Visible.count(cluster.conversations)) conversations, \(Visible.percent(cluster.share))\(interval)\(terms)\n"
+        + "\(Visible.count(cluster.conversations)) conversations, \(Visible.percent(cluster.share))\(interval)"
+        + "\(noisedIntervals(cluster, isByUser: isByUser(release)))\(terms)\n"
     }.joined()
   }
 
@@ -48,7 +50,7 @@ struct ReleaseReport: BundleRepresentation {
     let accounts = release.accounts
     let rolledUp = release.clusters.filter { $0.rolledUp > 0 }
     var text = """
-      | conversations, at least | |
+      | conversations, \(release.rules.differential == nil ? "at least" : "about") | |
       |---:|---|
       | \(Visible.count(accounts.read)) | read |
       | \(Visible.count(accounts.quarantined)) | unusable records |
@@ -91,12 +93,13 @@ struct ReleaseReport: BundleRepresentation {
 
   private static func rules(_ release: Release) -> String {
     let rules = release.rules
+    if let differential = rules.differential { return noisedRules(release, differential) }
     let people = isByUser(release) ? "users" : "conversations, each taken for a person of its own"
     return """
       Policy `\(rules.policy)`.
 
       - A topic is shown only with at least \(rules.minimumUsers) different \(people) and at least \
-      \(rules.minimumConversations) conversations (R1). What is left of a topic after those below it obeys the same (R3).
+      \(rules.minimumConversations) conversations (R1). What is left of a topic after those below it obeys the same (R3).\(gap(rules))
       - \(isByUser(release) ? "At most \(rules.maximumPerUser) conversations of a user count. " : "")\
       No topic is shown of which two hold more than \(rules.twoUserPercent) %, or in which all others together have \
       less than \(rules.dominancePercent) % of what the largest has (R2).
@@ -113,9 +116,14 @@ struct ReleaseReport: BundleRepresentation {
       isByUser(release)
       ? "- One person with several accounts counts several times."
       : "- The input named no users: one person who held many conversations counts as many."
+    let first =
+      release.rules.differential.map { "- Not under the guarantee above: \($0.excludes)." }
+        ?? """
+        - Thresholds are not differential privacy: somebody who controls nearly all accounts of a topic, or compares this \
+        release with another of nearly the same conversations, can learn about the others.
+        """
     return """
-      - Thresholds are not differential privacy: somebody who controls nearly all accounts of a topic, or compares this \
-      release with another of nearly the same conversations, can learn about the others.
+      \(first)
       \(unit)
       - A diagnosis or a conviction is not an identity: that people talk about it can be shown, and somebody may be known \
       to be among them.
@@ -136,5 +144,5 @@ struct ReleaseReport: BundleRepresentation {
     return text
   }
 
-  private static func isByUser(_ release: Release) -> Bool { release.rules.unit == "user" }
+  static func isByUser(_ release: Release) -> Bool { release.rules.unit == "user" }
 }

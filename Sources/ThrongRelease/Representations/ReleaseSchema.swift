@@ -50,7 +50,8 @@ struct ReleaseSchema: BundleRepresentation {
           "required": [
             "policy", "unit", "minimum_users", "minimum_conversations", "maximum_per_user", "dominance_percent",
             "two_user_percent", "minimum_term_users", "rounded_to", "minimum_facet_users",
-            "minimum_facet_conversations", "facets_rounded_to", "l_diversity", "t_closeness"
+            "minimum_facet_conversations", "facets_rounded_to", "l_diversity", "t_closeness", "threshold_gap",
+            "differential"
           ],
           "properties": {
             "policy": { "const": "\(rules.policy)" },
@@ -66,7 +67,39 @@ struct ReleaseSchema: BundleRepresentation {
             "minimum_facet_conversations": { "const": \(rules.minimumFacetConversations) },
             "facets_rounded_to": { "const": \(rules.facetsRoundedTo) },
             "l_diversity": { "const": \(rules.lDiversity) },
-            "t_closeness": { "const": \(rules.tCloseness) }
+            "t_closeness": { "const": \(rules.tCloseness) },
+            "threshold_gap": { "const": \(rules.thresholdGap) },
+            "differential": {
+              "description": "The budget of the differential tier and its split; null in the deterministic tier.",
+              "type": ["object", "null"],
+              "additionalProperties": false,
+              "required": ["epsilon", "delta", "cells_per_user", "mechanisms", "covers", "excludes"],
+              "properties": {
+                "epsilon": { "type": "number", "exclusiveMinimum": 0 },
+                "delta": { "type": "number", "exclusiveMinimum": 0, "maximum": 0.01 },
+                "cells_per_user": { "type": "integer", "minimum": 1 },
+                "mechanisms": {
+                  "type": "array",
+                  "minItems": 1,
+                  "items": {
+                    "type": "object",
+                    "additionalProperties": false,
+                    "required": ["counts", "mechanism", "epsilon", "delta", "sensitivity", "scale", "threshold"],
+                    "properties": {
+                      "counts": { "type": "string", "minLength": 1 },
+                      "mechanism": { "enum": ["truncated geometric", "discrete Laplace", "discrete Gaussian"] },
+                      "epsilon": { "type": "number", "exclusiveMinimum": 0 },
+                      "delta": { "type": "number", "minimum": 0 },
+                      "sensitivity": { "type": "integer", "minimum": 1 },
+                      "scale": { "type": "number", "exclusiveMinimum": 0 },
+                      "threshold": { "type": ["integer", "null"], "minimum": \(rules.minimumUsers) }
+                    }
+                  }
+                },
+                "covers": { "type": "string", "minLength": 1 },
+                "excludes": { "type": "string", "minLength": 1 }
+              }
+            }
           }
         },
         "accounts": {
@@ -103,7 +136,8 @@ struct ReleaseSchema: BundleRepresentation {
             "additionalProperties": false,
             "required": [
               "cluster_id", "parent_id", "level", "path", "label", "description", "n_users", "n_conversations",
-              "share", "share_low", "share_high", "top_terms", "n_conversations_rolled_up"
+              "n_users_low", "n_users_high", "n_conversations_low", "n_conversations_high", "share", "share_low", "share_high", "x", "y", "stability",
+              "top_terms", "n_conversations_rolled_up"
             ],
             "properties": {
               "cluster_id": { "type": "string", "pattern": "^c[0-9]+$" },
@@ -114,9 +148,16 @@ struct ReleaseSchema: BundleRepresentation {
               "description": { "type": "string", "minLength": 1 },
               "n_users": { "type": "integer", "minimum": \(rules.minimumUsers) },
               "n_conversations": { "type": "integer", "minimum": \(rules.minimumConversations) },
+              "n_users_low": { "$ref": "#/$defs/end" },
+              "n_users_high": { "$ref": "#/$defs/end" },
+              "n_conversations_low": { "$ref": "#/$defs/end" },
+              "n_conversations_high": { "$ref": "#/$defs/end" },
               "share": { "$ref": "#/$defs/share" },
               "share_low": { "$ref": "#/$defs/share" },
               "share_high": { "$ref": "#/$defs/share" },
+              "x": { "$ref": "#/$defs/share_or_none" },
+              "y": { "$ref": "#/$defs/share_or_none" },
+              "stability": { "$ref": "#/$defs/share_or_none" },
               "top_terms": { "type": "array", "items": { "type": "string", "minLength": 1 }, "uniqueItems": true },
               "n_conversations_rolled_up": { "type": "integer", "minimum": 0 }
             }
@@ -143,13 +184,18 @@ struct ReleaseSchema: BundleRepresentation {
           "items": {
             "type": "object",
             "additionalProperties": false,
-            "required": ["cluster_id", "facet", "value", "n_users", "n_conversations", "share"],
+            "required": ["cluster_id", "facet", "value", "n_users", "n_conversations",
+              "n_users_low", "n_users_high", "n_conversations_low", "n_conversations_high", "share"],
             "properties": {
               "cluster_id": { "type": "string", "pattern": "^c[0-9]+$" },
               "facet": { "type": "string", "minLength": 1 },
               "value": { "type": "string" },
               "n_users": { "type": "integer", "minimum": \(rules.minimumFacetUsers) },
               "n_conversations": { "type": "integer", "minimum": \(rules.minimumFacetConversations) },
+              "n_users_low": { "$ref": "#/$defs/end" },
+              "n_users_high": { "$ref": "#/$defs/end" },
+              "n_conversations_low": { "$ref": "#/$defs/end" },
+              "n_conversations_high": { "$ref": "#/$defs/end" },
               "share": { "$ref": "#/$defs/share" }
             }
           }
@@ -177,6 +223,11 @@ struct ReleaseSchema: BundleRepresentation {
       },
       "$defs": {
         "share": { "type": "number", "minimum": 0, "maximum": 1 },
+        "share_or_none": { "type": ["number", "null"], "minimum": 0, "maximum": 1 },
+        "end": {
+          "description": "End of the 95 % interval of a noised count; null where nothing is noised.",
+          "type": ["integer", "null"], "minimum": 0
+        },
         "gated_or_zero": {
           "type": "integer", "anyOf": [{ "const": 0 }, { "minimum": \(rules.minimumConversations) }]
         }

@@ -42,13 +42,18 @@ extension BundleTable {
         .init(
           name: "n_conversations", kind: .integer, minimum: rules.minimumFacetConversations,
           summary: "Conversations within the bound per user, rounded down"),
+        end("n_users_low", "Lower end of the 95 % interval of noised users"),
+        end("n_users_high", "Upper end of that interval"),
+        end("n_conversations_low", "Lower end of the 95 % interval of noised conversations"),
+        end("n_conversations_high", "Upper end of that interval"),
         .init(name: "share", kind: .real, summary: "n_conversations as a share of the cluster's"),
       ],
       primaryKey: ["release_id", "cluster_id", "facet", "value"], indexed: ["facet"],
       rows: release.facetCells.map { cell in
         [
           .text(release.id), .text(cell.clusterID), .text(cell.facet), .text(cell.value),
-          .integer(cell.users), .integer(cell.conversations), .real(cell.share),
+          .integer(cell.users), .integer(cell.conversations), .init(cell.usersLow), .init(cell.usersHigh),
+          .init(cell.conversationsLow), .init(cell.conversationsHigh), .real(cell.share),
         ]
       })
   }

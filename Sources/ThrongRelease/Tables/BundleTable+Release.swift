@@ -132,6 +132,25 @@ extension BundleTable {
         .real(rules.tCloseness)
       ),
       (
+        .init(
+          name: "threshold_gap", kind: .integer, summary: "R9: largest secret gap above a user threshold"),
+        .integer(rules.thresholdGap)
+      ),
+      (
+        .init(name: "epsilon", kind: .real, isOptional: true, summary: "Differential tier: budget"),
+        .init(rules.differential?.epsilon)
+      ),
+      (
+        .init(name: "delta", kind: .real, isOptional: true, summary: "Differential tier: budget"),
+        .init(rules.differential?.delta)
+      ),
+      (
+        .init(
+          name: "cells_per_user", kind: .integer, isOptional: true,
+          summary: "Differential tier: most clusters without parts in which a user counts"),
+        .init(rules.differential?.cellsPerUser)
+      ),
+      (
         .init(name: "n_read", kind: .integer, summary: "At least: quarantined + screened out + kept"),
         .integer(accounts.read)
       ),
@@ -197,9 +216,18 @@ extension BundleTable {
         .init(
           name: "n_conversations", kind: .integer, minimum: rules.minimumConversations,
           summary: "Conversations within the bound per user, rounded down"),
+        end("n_users_low", "Lower end of the 95 % interval of noised users"),
+        end("n_users_high", "Upper end of that interval"),
+        end("n_conversations_low", "Lower end of the 95 % interval of noised conversations"),
+        end("n_conversations_high", "Upper end of that interval"),
         .init(name: "share", kind: .real, summary: "n_conversations as a share of the root's"),
         .init(name: "share_low", kind: .real, summary: "Lower end of the 95 % interval of share"),
         .init(name: "share_high", kind: .real, summary: "Upper end of the 95 % interval of share"),
+        .init(name: "x", kind: .real, isOptional: true, summary: "Place on the map, 0 to 1"),
+        .init(name: "y", kind: .real, isOptional: true, summary: "Place on the map, 0 to 1"),
+        .init(
+          name: "stability", kind: .real, isOptional: true,
+          summary: "How well it is found again among half of the users, 0 to 1; empty: not looked for"),
         .init(name: "top_terms", kind: .text, summary: "Terms that tell it from its siblings, best first"),
       ],
       primaryKey: ["release_id", "cluster_id"], indexed: ["parent_id", "level"],
@@ -207,11 +235,18 @@ extension BundleTable {
         [
           .text(release.id), .text(cluster.id), .init(cluster.parentID), .integer(cluster.level),
           .text(cluster.path), .text(cluster.label), .text(cluster.description), .integer(cluster.users),
-          .integer(cluster.conversations), .real(cluster.share), .real(cluster.shareLow),
-          .real(cluster.shareHigh),
+          .integer(cluster.conversations), .init(cluster.usersLow), .init(cluster.usersHigh),
+          .init(cluster.conversationsLow), .init(cluster.conversationsHigh), .real(cluster.share),
+          .real(cluster.shareLow),
+          .real(cluster.shareHigh), .init(cluster.x), .init(cluster.y), .init(cluster.stability),
           .text(cluster.terms.joined(separator: ", ")),
         ]
       })
+  }
+
+  /// An end of an interval, which only noised counts have.
+  static func end(_ name: String, _ summary: String) -> Column {
+    Column(name: name, kind: .integer, isOptional: true, summary: summary)
   }
 
   /// The terms of each cluster in long form. There is no count per term: the differences between a cluster's

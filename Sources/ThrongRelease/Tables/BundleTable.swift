@@ -19,6 +19,7 @@ package struct BundleTable: Sendable {
     case real(Double)
 
     init(_ text: String?) { self = text.map { .text($0) } ?? .null }
+    init(_ real: Double?) { self = real.map { .real($0) } ?? .null }
     init(_ integer: Int?) { self = integer.map { .integer($0) } ?? .null }
   }
 

@@ -20,6 +20,18 @@ package struct Features: Sendable {
     for offset in block.offsets.dropFirst() { offsets.append(base + offset) }
   }
 
+  /// The given documents, in the order given. O(terms of them).
+  package func selecting(_ chosen: [Int]) -> Features {
+    var part = Features()
+    for document in chosen {
+      let range = offsets[document]..<offsets[document + 1]
+      part.terms += terms[range]
+      part.counts += counts[range]
+      part.offsets.append(part.terms.count)
+    }
+    return part
+  }
+
   /// Each document's dictionary indices, ascending: documents + 1 offsets, and indices. O(terms) expected.
   package func rows(
     in dictionary: TermDictionary, workers: Workers

@@ -49,7 +49,7 @@ struct NumberScan {
     // "12 345abc": the last group belongs to a word.
     let last = groups[groupCount - 1]
     if groupCount > 1, ASCII.isLetter(text.at(last.range.upperBound)),
-      !Self.isExtension(text, last.range.upperBound)
+      !Self.isExtension(text, last.range.upperBound), !Self.isTime(text, last.range.upperBound)
     {
       count -= last.count
       groupCount -= 1
@@ -85,6 +85,12 @@ struct NumberScan {
   /// "x4587", "ext. 12", behind a telephone number.
   static func isExtension(_ text: Span<UInt8>, _ at: Int) -> Bool {
     (text.at(at) | 0x20) == 0x78 && ASCII.isDigit(text.at(at + 1))
+  }
+
+  /// "T23:59", behind a date.
+  private static func isTime(_ text: Span<UInt8>, _ at: Int) -> Bool {
+    text.at(at) == 0x54 && ASCII.isDigit(text.at(at + 1)) && ASCII.isDigit(text.at(at + 2))
+      && text.at(at + 3) == 0x3A
   }
 
   /// Digits of the first `count` groups.

@@ -221,9 +221,8 @@ extension Redactor {
     else { return false }
     let before = text.at(name.lowerBound - 1)
     if isNameByte(before) || "./\\-$#@".utf8.contains(before) { return false }
-    // "End.De" begins a sentence. "command.com" is a program.
-    return ASCII.isUpper(text[label]) == ASCII.isUpper(text[label - 2])
-      && ASCII.isUpper(text[label]) == ASCII.isUpper(text[label + 1])
+    // "End.De" begins a sentence; "MOUSE.COM" and "command.com" are programs.
+    return ASCII.isLower(text[label]) && ASCII.isLower(text[label + 1])
       && !text.has("command.", at: name.lowerBound)
   }
 

@@ -103,8 +103,7 @@ extension Redactor {
     let digits = number.digits[..<total]
     if isNational(text, total: total, shape: shape, separator: separator, end: &end) { return .nationalID }
     if (12...19).contains(total), digits[0] != 0, !number.hasPlus, let separator, separator != 0x2F,
-      separator != 0x29, count == 1 || number.groups[..<count].allSatisfy({ (3...7).contains($0.count) }),
-      Checksum.luhn(digits)
+      separator != 0x29, isGroupedAsCard(count, shape: shape), Checksum.luhn(digits)
     {
       return .card
     }
@@ -116,6 +115,13 @@ extension Redactor {
       return .phone
     }
     return count == 1 && total >= 9 ? .digits : nil
+  }
+
+  /// Groups of four, or as American Express and Diners Club print theirs.
+  private func isGroupedAsCard(_ count: Int, shape: UInt64) -> Bool {
+    if count == 1 || shape == 0x465 || shape == 0x464 { return true }
+    return number.groups[..<(count - 1)].allSatisfy { $0.count == 4 }
+      && (3...7).contains(number.groups[count - 1].count)
   }
 
   // MARK: National ids

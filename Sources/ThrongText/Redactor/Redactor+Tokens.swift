@@ -37,6 +37,12 @@ extension Redactor {
   private static func mixed(_ text: Span<UInt8>, _ run: Range<Int>, _ shape: TokenShape) -> RedactionClass? {
     let start = run.lowerBound
     let count = run.count
+    // "00011100B" is a binary number.
+    if shape.letters == 1, count >= 8, text[run.upperBound - 1] & 0xDF == 0x42,
+      isBinary(text, start..<run.upperBound - 1)
+    {
+      return nil
+    }
     // National Insurance number in one run: two letters, six digits, A to D.
     if count == 9, isNationalInsurance(text, start) { return .nationalID }
     if count == 16, isCodiceFiscale(text, start) { return .nationalID }
@@ -58,6 +64,11 @@ extension Redactor {
     if shape.digits >= 5, (6...20).contains(count), identityContext(text, start) { return .nationalID }
     // A serial number: a licence, an account, a passport.
     return shape.longestDigits >= 6 && shape.letters <= 4 && count <= 24 && count >= 8 ? .digits : nil
+  }
+
+  private static func isBinary(_ text: Span<UInt8>, _ run: Range<Int>) -> Bool {
+    for k in run where text[k] & 0xFE != 0x30 { return false }
+    return true
   }
 
   // MARK: IBAN

@@ -10,8 +10,11 @@ extension EndToEnd {
         let log = road.path("log.jsonl")
         #expect(road.command(["synthesize", "--conversations", "12000", "--output", log]).code == 0)
         #expect(road.bytes("log.jsonl").count > 8 << 20)
+        let facets = [
+          "--facet", "plan", "--facet", "language", "--facet", ".month", "--cross", "plan,language",
+        ]
         for (out, threads) in [("one", "1"), ("two", "2"), ("three", "3"), ("again", "2")] {
-          let outcome = road.run(log, ["--threads", threads], out: out)
+          let outcome = road.run(log, ["--threads", threads] + facets, out: out)
           #expect(outcome.code == 0, "\(outcome.messages)")
         }
         let one = try road.files(of: "one")
@@ -20,22 +23,22 @@ extension EndToEnd {
 
         // The same conversations as one JSON array, whose blocks end elsewhere.
         let array = "[ " + road.text("log.jsonl").split(separator: "\n").joined(separator: ",\n ") + "]"
-        #expect(road.run(try road.put(Array(array.utf8), "log.json"), [], out: "array").code == 0)
+        #expect(road.run(try road.put(Array(array.utf8), "log.json"), facets, out: "array").code == 0)
         #expect(try road.files(of: "array") == one)
 
         for tool in ["gzip", "zstd"] where Program.succeeds("\(tool) -kqf '\(log)'") {
           let name = try #require(road.names.first { $0.hasPrefix("log.jsonl.") })
-          #expect(road.run(road.path(name), [], out: tool).code == 0)
+          #expect(road.run(road.path(name), facets, out: tool).code == 0)
           #expect(try road.files(of: tool) == one)
           try FileManager.default.removeItem(atPath: road.path(name))
         }
 
         guard Program.path != nil else { return }
         let program = try Program(
-          arguments: road.arguments(["-"], [], out: "stream"), wrapped: "exec \"$@\" < '\(log)'")
+          arguments: road.arguments(["-"], facets, out: "stream"), wrapped: "exec \"$@\" < '\(log)'")
         #expect(try program.finish().code == 0)
         let piped = try Program(
-          arguments: road.arguments(["-"], [], out: "pipe"), wrapped: "cat '\(log)' | \"$@\"")
+          arguments: road.arguments(["-"], facets, out: "pipe"), wrapped: "cat '\(log)' | \"$@\"")
         #expect(try piped.finish().code == 0)
         #expect(try road.files(of: "stream") == one)
         #expect(try road.files(of: "pipe") == one)
@@ -56,7 +59,8 @@ extension EndToEnd {
         let log = try road.put(Log(300, users: 100))
         let state = ["XDG_STATE_HOME": road.path("state")]
         for out in ["a", "b"] {
-          let outcome = road.command(["run", log, "--out", road.path(out)] + Road.small, environment: state)
+          let outcome = road.command(
+            ["run", log, "--out", road.path(out), "--ledger", "none"] + Road.small, environment: state)
           #expect(outcome.code == 0, "\(outcome.messages)")
           #expect(outcome.warnings.isEmpty)
         }
@@ -65,7 +69,7 @@ extension EndToEnd {
         #expect(road.mode("state/throng/secret") == 0o600 && road.mode("state/throng") == 0o700)
 
         // Nowhere to keep one: it works, and says what that costs.
-        let outcome = road.command(["run", log, "--out", road.path("c")] + Road.small)
+        let outcome = road.command(["run", log, "--out", road.path("c"), "--ledger", "none"] + Road.small)
         #expect(outcome.code == 0 && outcome.warnings.contains { $0.contains("--secret-file") })
       }
     }
