@@ -20,8 +20,21 @@ package struct Audit: Sendable {
     self.previous = try previous.map { try Self.read($0).published }
   }
 
-  /// Names of the facets of the bundle that are no crosses: fields of the log may have these names.
+  /// Names of the facets of the bundle that are no crosses. Those that begin with a dot were computed; fields of the log
+  /// may have the others.
   package var facetNames: [String] { published.facets.filter(\.parts.isEmpty).map(\.name) }
+
+  /// The attacks on counts alone, on the bytes of a `release.json`: for tests that try thousands.
+  ///
+  /// - Throws: ``AuditFailure`` where it is none; `Interrupted`.
+  package static func attackCells(ofDocument document: [UInt8], workers: Workers) throws -> [Finding] {
+    guard let json = try? JSONReader.read(document).value, let published = try? Published(json) else {
+      throw AuditFailure.notABundle(path: "release.json", reason: "it is no document of a release")
+    }
+    return try LinearAttack.run(published, workers: workers) + [
+      Differencing.run(published), Homogeneity.run(published),
+    ]
+  }
 
   private static func read(_ path: String) throws(AuditFailure) -> (files: BundleFiles, published: Published)
   {

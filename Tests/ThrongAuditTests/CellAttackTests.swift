@@ -49,11 +49,11 @@ import ThrongPrivacy
     for (defences, isBroken) in [
       (Defences.all, false), (Defences.all.subtracting([.minimumUsers, .minimumConversations]), true),
     ] {
-      try withBundle(crowd, defences: defences) { bundle in
-        let finding = try bundle.audit()[.linearProgramme]
-        #expect((finding.verdict == .broken) == isBroken, "\(finding)")
-        #expect((finding.figures["printed_below_threshold"]! > 0) == isBroken)
-      }
+      // The writer of the database refuses such a cell too, so this stays in memory.
+      let finding = try Audit.attackCells(
+        ofDocument: crowd.release(defences: defences).json(readable: false), workers: Workers(threads: 1))[0]
+      #expect((finding.verdict == .broken) == isBroken, "\(finding)")
+      #expect((finding.figures["printed_below_threshold"]! > 0) == isBroken)
     }
   }
 
@@ -81,13 +81,19 @@ import ThrongPrivacy
     }
     // 60 people and 66: between one and nine of them have nothing in the child.
     try withBundle(crowd(more: 6)) { bundle in
-      #expect(try bundle.audit().broken == [.differencing])
+      let report = try bundle.audit()
+      #expect(report.broken == [.differencing])
     }
-    try withBundle(crowd(more: 40)) { bundle in #expect(try bundle.audit().broken == []) }
+    try withBundle(crowd(more: 40)) { bundle in
+      let report = try bundle.audit()
+      #expect(report.broken == [])
+    }
   }
 
   @Test func twoBundlesOfNearlyTheSameLogAreSubtracted() throws {
-    let topics = (0..<6).map { "topic\($0)alpha topic\($0)beta topic\($0)gamma" }
+    let topics = [
+      "amber apple", "birch bronze", "cedar copper", "daisy denim", "elm emerald", "fern flint",
+    ]
     let scratch = try Scratch()
     let before = Crowd(topics: topics)
     let first = try Bundle(try before.release(), in: scratch, name: "first")
@@ -122,7 +128,8 @@ import ThrongPrivacy
     for (column, total) in [9.0, 7].enumerated() {
       system.state(known(total), isSumOf: cells.map { $0[column] } + [last[column]], family: 0)
     }
-    #expect(system.propagate())
+    let isConsistent = system.propagate()
+    #expect(isConsistent)
     let programme = LinearProgramme(system)
     for exact in [false, true] {
       #expect(programme.optimum(of: cells[0][0], isMaximum: false, isExact: exact)?.value == 3)
@@ -135,7 +142,8 @@ import ThrongPrivacy
     var system = CellSystem()
     let (a, b) = (system.unknown(4...6), system.unknown(0...3))
     system.state(b, isSumOf: [a], family: 0)
-    #expect(!system.propagate())
+    let isConsistent = system.propagate()
+    #expect(!isConsistent)
   }
 
   /// On trees the closed form gives the same bounds as GLPK; 300 random trees, conversations and users.
@@ -162,7 +170,8 @@ import ThrongPrivacy
         system.state(unknowns[node], isSumOf: children.map { unknowns[$0] } + [rest], family: node)
       }
       let programme = LinearProgramme(system)
-      #expect(system.propagate())
+      let isConsistent = system.propagate()
+      #expect(isConsistent)
       for rest in rests {
         let least = try #require(programme.optimum(of: rest, isMaximum: false)?.value)
         let most = try #require(programme.optimum(of: rest, isMaximum: true)?.value)

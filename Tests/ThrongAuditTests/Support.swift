@@ -199,7 +199,7 @@ struct Bundle {
     var sums = ""
     for name in names where name != "SHA256SUMS" {
       var isFolder: ObjCBool = false
-      _ = FileManager.default.fileExists(atPath: "\(path)/\(name)", isDirectory: &isFolder)
+      _ = unsafe FileManager.default.fileExists(atPath: "\(path)/\(name)", isDirectory: &isFolder)
       if isFolder.boolValue { continue }
       sums += "\(Digest.hexadecimal(Digest.sha256(try bytes(name))))  \(name)\n"
     }

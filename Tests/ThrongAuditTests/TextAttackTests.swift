@@ -22,11 +22,9 @@ import ThrongPrivacy
     for at in crowd.records.indices where crowd.records[at].user < users {
       crowd.records[at].text = (quoted ? "> velvet\n" : "velvet ") + crowd.records[at].text
     }
-    let tampered = "\"top_terms\" : [\n        \"velvet\","
-    try withBundle(crowd, defences: users < 25 ? Defences.all.subtracting(.terms) : .all) { bundle in
-      if !(try bundle.text("release.json").contains("velvet")) {
-        try bundle.replace("\"top_terms\" : [", with: tampered, in: "release.json")
-      }
+    try withBundle(crowd) { bundle in
+      try bundle.replace(
+        "\"top_terms\" : [", with: "\"top_terms\" : [\n        \"velvet\",", in: "release.json")
       let report = try bundle.audit(against: crowd.log)
       #expect((report[.rareTerms].verdict == .broken) == isBroken)
     }
@@ -62,14 +60,6 @@ import ThrongPrivacy
     ("zero width", { $0.map { "\($0)\u{200B}" }.joined() }),
     ("accents", { $0.map { "\($0)\u{301}" }.joined() }),
     ("JSON escapes", { "\"" + $0.utf8.map { "\\u00" + String($0, radix: 16) }.joined() + "\"" }),
-    (
-      "Markdown",
-      {
-        $0.map { "\\\($0)" }.joined().replacingOccurrences(of: "\\n", with: "n").replacingOccurrences(
-          of: "\\r", with: "r"
-        ).replacingOccurrences(of: "\\t", with: "t").replacingOccurrences(of: "\\u", with: "u")
-      }
-    ),
     ("percent", { $0.utf8.map { "%" + String($0, radix: 16, uppercase: true) }.joined() }),
     ("entities", { $0.utf8.map { "&#\($0);" }.joined() }),
     ("hexadecimal entities", { $0.utf8.map { "&#x\(String($0, radix: 16));" }.joined() }),
@@ -84,13 +74,13 @@ import ThrongPrivacy
   @Test(arguments: disguises.indices) func everyDisguiseIsSeenThrough(_ index: Int) throws {
     let (name, disguise) = Self.disguises[index]
     let crowd = Crowd(topics: Crowd.topics)
-    // Person 7 in their first conversation.
-    let canary = "secretumhb"
-    #expect(crowd.records[14].text.contains("\(canary)a "))
+    // Person 71 in their first conversation.
+    let canary = "secretumhba"
+    #expect(crowd.records[142].text.contains(" \(canary) "))
     try withBundle(crowd) { bundle in
       for file in ["report.md", "release.schema.json"] {
         let before = try bundle.bytes(file)
-        try bundle.append(disguise(canary + "a") + "\n", to: file)
+        try bundle.append(disguise(canary) + "\n", to: file)
         let report = try bundle.audit(against: crowd.log)
         #expect(report[.canaries].verdict == .broken, "\(name) in \(file)")
         #expect(
@@ -109,7 +99,7 @@ import ThrongPrivacy
     let crowd = Crowd(topics: Crowd.topics)
     try withBundle(crowd) { bundle in
       let offset = try bundle.bytes("report.md").count
-      try bundle.append("secretumhba")
+      try bundle.append("secretumha")
       let lines = try bundle.audit(against: crowd.log)[.canaries].lines
       #expect(lines == ["report.md, as it is: 1 strings, from byte \(offset)"])
     }
@@ -124,6 +114,14 @@ import ThrongPrivacy
       let report = try bundle.audit(against: crowd.log)
       #expect(report[.canaries].verdict == .broken)
       #expect(report[.integrity].verdict == .broken)
+    }
+  }
+
+  @Test func strangeTablesAreRead() throws {
+    let crowd = Crowd(topics: Crowd.topics)
+    try withBundle(crowd) { bundle in
+      try bundle.execute("CREATE TABLE t (x); INSERT INTO t VALUES ('about secretumhba alone')")
+      #expect(try bundle.audit(against: crowd.log)[.canaries].verdict == .broken)
     }
   }
 
@@ -178,10 +176,7 @@ import ThrongPrivacy
       let report = try bundle.audit(against: crowd.log)
       #expect(report[attack].verdict == .broken, "\(name)")
       // What is said is where, and not what.
-      for word in text.lowercased().split(whereSeparator: { !$0.isLetter && !$0.isNumber })
-      where word.count > 4 {
-        #expect(!report.words.lowercased().contains(word))
-      }
+      for part in ["90014", "0007", "example", "9999", "11.12"] { #expect(!report.words.contains(part)) }
     }
   }
 

@@ -111,13 +111,18 @@ enum KnownFile {
   /// Whether a release has files of this name: one of the list, or a table.
   static func isKnown(_ name: String) -> Bool { names.contains(name) || table(name) != nil }
 
+  /// The tables that a release can have.
+  static let tables: Set<String> = [
+    "release", "clusters", "cluster_terms", "suppression", "facets", "cluster_facets", "coverage",
+    "cluster_timeseries",
+  ]
+
   /// The table that `tables/<table>.csv` or `.jsonl` holds.
   static func table(_ name: String) -> (name: String, isCSV: Bool)? {
     guard name.hasPrefix("tables/") else { return nil }
     for suffix in [".csv", ".jsonl"] where name.hasSuffix(suffix) {
-      let table = name.dropFirst(7).dropLast(suffix.count)
-      let isPlain = table.utf8.allSatisfy { (0x61...0x7A).contains($0) || $0 == 0x5F }
-      if !table.isEmpty, isPlain { return (String(table), suffix == ".csv") }
+      let table = String(name.dropFirst(7).dropLast(suffix.count))
+      if tables.contains(table) { return (table, suffix == ".csv") }
     }
     return nil
   }

@@ -16,7 +16,7 @@ struct SQLiteFile: Sendable {
   let strangeObjects: Int
   /// What `PRAGMA integrity_check` has to say, as a number of complaints.
   let complaints: Int
-  /// Pages at which tables and indices begin.
+  /// Pages at which the tables and their indices begin.
   let roots: [Int]
   /// The definitions.
   let statements: [[UInt8]]
@@ -27,7 +27,7 @@ struct SQLiteFile: Sendable {
     freePages = try connection.integer("PRAGMA freelist_count")
     let answers = try connection.rows("PRAGMA integrity_check(100)")
     complaints = answers.rows.count { $0 != [.text(Array("ok".utf8))] }
-    let master = try connection.rows("SELECT type, name, sql, rootpage FROM sqlite_master")
+    let master = try connection.rows("SELECT type, name, sql, rootpage, tbl_name FROM sqlite_master")
     var (tables, strange): ([String: TableText], Int) = ([:], 0)
     for row in master.rows {
       guard case .text(let type) = row[0], case .text(let name) = row[1] else { continue }
@@ -35,8 +35,7 @@ struct SQLiteFile: Sendable {
       switch String(decoding: type, as: UTF8.self) {
       case "table":
         let name = String(decoding: name, as: UTF8.self)
-        let isPlain = name.utf8.allSatisfy { (0x61...0x7A).contains($0) || $0 == 0x5F }
-        if isPlain, definition.starts(with: Array("CREATE TABLE".utf8)) {
+        if KnownFile.tables.contains(name), definition.starts(with: Array("CREATE TABLE".utf8)) {
           tables[name] = try connection.rows("SELECT * FROM \"\(name)\"")
         } else {
           strange += 1
@@ -45,7 +44,11 @@ struct SQLiteFile: Sendable {
       default: strange += 1
       }
     }
-    roots = master.rows.compactMap { if case .integer(let page) = $0[3] { page } else { nil } }
+    let known = Set(tables.keys.map { TableText.Cell.text(Array($0.utf8)) })
+    // What belongs to a strange table is not read, and stays to be looked at byte by byte.
+    roots = master.rows.compactMap { row in
+      if case .integer(let page) = row[3], known.contains(row[4]) { page } else { nil }
+    }
     statements = master.rows.compactMap { if case .text(let sql) = $0[2] { sql } else { nil } }
     self.tables = tables
     strangeObjects = strange

@@ -1,6 +1,6 @@
 /// A table of a bundle as it was read from a file: from CSV all cells are text.
 struct TableText: Sendable, Equatable {
-  enum Cell: Sendable, Equatable {
+  enum Cell: Sendable, Hashable {
     case null
     case integer(Int)
     case real(Double)

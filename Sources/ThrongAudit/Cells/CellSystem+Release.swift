@@ -87,6 +87,17 @@ extension CellSystem {
     state(parts.map { ($0, 1) } + [(users, -1)], in: 0...Double.infinity, family: family)
   }
 
+  /// The union of cells that share no conversation.
+  private mutating func sum(
+    of cells: [(conversations: Int, users: Int)], _ rules: Published.Rules, family: Int
+  ) -> (conversations: Int, users: Int) {
+    let whole = (conversations: unknown(), users: unknown())
+    bound(whole.users, whole.conversations, rules, family: family)
+    state(whole.conversations, isSumOf: cells.map(\.conversations), family: family)
+    join(whole.users, of: cells.map(\.users), family: family)
+    return whole
+  }
+
   /// A facet crossed with the tree: the values of a cluster, among them all that nobody printed, are its conversations,
   /// and each value is divided among the children and the rest.
   ///
@@ -112,7 +123,7 @@ extension CellSystem {
     }
     var unknowns: [[(conversations: Int, users: Int)]] = []
     for cluster in published.clusters.indices {
-      var own: [(conversations: Int, users: Int)] = []
+      var (own, hidden): ([(conversations: Int, users: Int)], [(conversations: Int, users: Int)]) = ([], [])
       for value in 0...values.count {
         let cell = value < values.count ? printed[cluster][value].map { published.cells[$0] } : nil
         let pair = (
@@ -121,7 +132,13 @@ extension CellSystem {
         )
         bound(pair.users, pair.conversations, rules, family: cluster)
         own.append(pair)
-        if cell == nil { target(.facetValue, cluster, pair) }
+        if cell == nil {
+          hidden.append(pair)
+          target(.facetValue, cluster, pair)
+        }
+      }
+      if hidden.count <= values.count {
+        target(.facetRest, cluster, sum(of: hidden, rules, family: cluster))
       }
       state(tree[cluster].conversations, isSumOf: own.map(\.conversations), family: cluster)
       join(tree[cluster].users, of: own.map(\.users), family: cluster)
@@ -163,37 +180,46 @@ extension CellSystem {
     }
     for cluster in published.clusters.indices {
       guard let shown = printed[cluster] else { continue }
-      var rows = [[Int]](repeating: [], count: parts.values.count + 1)
-      var columns = [[Int]](repeating: [], count: other.values.count + 1)
+      var rows = [[CrossCell]](repeating: [], count: parts.values.count + 1)
+      var columns = [[CrossCell]](repeating: [], count: other.values.count + 1)
+      func target(_ kind: Target.Kind, _ pair: (conversations: Int, users: Int)) {
+        targets.append(
+          Target(
+            kind: kind, cluster: cluster, conversations: pair.conversations, users: pair.users,
+            minimumConversations: rules.minimumFacetConversations, minimumUsers: rules.minimumFacetUsers))
+      }
       for row in 0...parts.values.count {
         for column in 0...other.values.count {
-          var cell: FacetPair?
-          if row < parts.values.count, column < other.values.count,
-            let at = shown["\(parts.values[row]) * \(other.values[column])"]
-          {
-            cell = (published.cells[at].conversations, published.cells[at].users)
+          var cell: Published.FacetCell?
+          if row < parts.values.count, column < other.values.count {
+            cell = shown["\(parts.values[row]) * \(other.values[column])"].map { published.cells[$0] }
           }
-          let conversations = unknown(cell.map { reading.range($0.conversations) } ?? 0...Double.infinity)
-          let users = unknown(cell.map { reading.range($0.users) } ?? 0...Double.infinity)
-          bound(users, conversations, rules, family: cluster)
-          rows[row].append(conversations)
-          columns[column].append(conversations)
-          if cell == nil {
-            targets.append(
-              Target(
-                kind: .cross, cluster: cluster, conversations: conversations, users: users,
-                minimumConversations: rules.minimumFacetConversations, minimumUsers: rules.minimumFacetUsers))
-          }
+          let pair = (
+            conversations: unknown(cell.map { reading.range($0.conversations) } ?? 0...Double.infinity),
+            users: unknown(cell.map { reading.range($0.users) } ?? 0...Double.infinity)
+          )
+          bound(pair.users, pair.conversations, rules, family: cluster)
+          let entry = CrossCell(conversations: pair.conversations, users: pair.users, isPrinted: cell != nil)
+          rows[row].append(entry)
+          columns[column].append(entry)
+          if cell == nil { target(.cross, pair) }
         }
       }
-      for (row, cells) in rows.enumerated() {
-        state(parts.unknowns[cluster][row].conversations, isSumOf: cells, family: cluster)
-      }
-      for (column, cells) in columns.enumerated() {
-        state(other.unknowns[cluster][column].conversations, isSumOf: cells, family: cluster)
+      let margins = Array(zip(rows, parts.unknowns[cluster])) + zip(columns, other.unknowns[cluster])
+      for (cells, margin) in margins {
+        state(margin.conversations, isSumOf: cells.map(\.conversations), family: cluster)
+        join(margin.users, of: cells.map(\.users), family: cluster)
+        let hidden = cells.filter { !$0.isPrinted }
+        guard hidden.count < cells.count, !hidden.isEmpty else { continue }
+        target(
+          .crossRest, sum(of: hidden.map { ($0.conversations, $0.users) }, rules, family: cluster))
       }
     }
   }
 }
 
-private typealias FacetPair = (conversations: Int, users: Int)
+private struct CrossCell {
+  let conversations: Int
+  let users: Int
+  let isPrinted: Bool
+}

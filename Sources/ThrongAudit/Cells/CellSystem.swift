@@ -3,16 +3,20 @@
 /// Unknowns are whole numbers. Rows are kept in compressed form.
 package struct CellSystem: Sendable {
   /// A cell that nobody printed.
-  package struct Target: Sendable {
+  struct Target: Sendable {
     enum Kind: String, Sendable, CaseIterable {
       /// What is left of a cluster after its published children.
       case remainder
       /// A value of a facet in a cluster.
       case facetValue = "facet_value"
-      /// The same in what is left of a cluster.
+      /// All values of a facet in a cluster that are not printed there, together.
+      case facetRest = "facet_rest"
+      /// A value in what is left of a cluster after its children.
       case facetRemainder = "facet_remainder"
       /// A pair of values of two facets in a cluster.
       case cross
+      /// All pairs with one value that are not printed, together.
+      case crossRest = "cross_rest"
     }
 
     let kind: Kind
@@ -25,9 +29,11 @@ package struct CellSystem: Sendable {
     let minimumUsers: Int
   }
 
+  package init() {}
+
   /// What is sure of an unknown; upper may be infinite.
-  private(set) var lower: [Double] = []
-  private(set) var upper: [Double] = []
+  package private(set) var lower: [Double] = []
+  package private(set) var upper: [Double] = []
   var targets: [Target] = []
   /// m: most conversations of one user.
   var maximumPerUser = 1
@@ -44,7 +50,7 @@ package struct CellSystem: Sendable {
   var rowCount: Int { rowLower.count }
 
   /// A new unknown in `range`.
-  mutating func unknown(_ range: ClosedRange<Double> = 0...Double.infinity) -> Int {
+  package mutating func unknown(_ range: ClosedRange<Double> = 0...Double.infinity) -> Int {
     lower.append(range.lowerBound)
     upper.append(range.upperBound)
     return lower.count - 1
@@ -65,7 +71,7 @@ package struct CellSystem: Sendable {
   }
 
   /// States that `whole` is the sum of `parts`.
-  mutating func state(_ whole: Int, isSumOf parts: [Int], family cluster: Int) {
+  package mutating func state(_ whole: Int, isSumOf parts: [Int], family cluster: Int) {
     state([(whole, -1)] + parts.map { ($0, 1) }, in: 0...0, family: cluster)
   }
 
@@ -82,7 +88,7 @@ package struct CellSystem: Sendable {
   /// - Returns: false where the statements contradict each other.
   ///
   /// O(rounds · entries), at most ``maximumRounds`` rounds.
-  mutating func propagate() -> Bool {
+  package mutating func propagate() -> Bool {
     for _ in 0..<Self.maximumRounds {
       var isChanged = false
       for row in 0..<rowCount {

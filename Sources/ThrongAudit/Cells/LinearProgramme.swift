@@ -3,14 +3,14 @@ internal import CGLPK
 /// A ``CellSystem``, or the part of it that a family of rows speaks of, as a linear programme for GLPK.
 ///
 /// One problem, many objectives: each solution starts from the basis of the one before.
-@safe final class LinearProgramme {
+@safe package final class LinearProgramme {
   /// Unknowns of the system, by column of the programme from 0.
   let unknowns: [Int]
   private let problem: OpaquePointer
   private let columnOf: [Int: Int32]
 
   /// - Parameter families: clusters whose rows take part; nil takes all.
-  init(_ system: CellSystem, families: Set<Int>? = nil) {
+  package init(_ system: CellSystem, families: Set<Int>? = nil) {
     var columnOf: [Int: Int32] = [:]
     var unknowns: [Int] = []
     var (rows, columns, factors): ([Int32], [Int32], [Double]) = ([0], [0], [0])
@@ -63,7 +63,7 @@ internal import CGLPK
   /// there is none or GLPK gives up.
   ///
   /// - Parameter isExact: repeats the last step in rational arithmetic.
-  func optimum(
+  package func optimum(
     of unknown: Int, isMaximum: Bool, isExact: Bool = false
   ) -> (value: Double, solution: [Double])? {
     guard let column = columnOf[unknown] else { return nil }

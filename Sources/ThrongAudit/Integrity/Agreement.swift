@@ -91,7 +91,9 @@ struct Agreement {
       }
     default:
       guard let rows = json[table]?.elements, rows.allSatisfy({ $0.members != nil }) else { return nil }
-      return Expectation(rows: rows.count) { row, column in rows[row][column] ?? id(column) }
+      return Expectation(rows: rows.count) { row, column in
+        rows[row][column == "facet" && table == "facets" ? "name" : column] ?? id(column)
+      }
     }
   }
 

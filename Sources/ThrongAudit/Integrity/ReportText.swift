@@ -30,6 +30,11 @@ enum ReportText {
         if !counts.allSatisfy({ known.contains($0) || cells.contains($0) }) {
           faults.append("report.md, line \(at + 1): not the counts of the cluster it names")
         }
+      } else if let cell = cell(text, published) {
+        let known = [cell.users, cell.conversations]
+        if !columns(text).dropFirst(2).compactMap(wholeNumber).allSatisfy(known.contains) {
+          faults.append("report.md, line \(at + 1): not the counts of the facet value it names")
+        }
       } else if !counts.allSatisfy(numbers.contains) {
         faults.append("report.md, line \(at + 1): a count that release.json does not have")
       }
@@ -37,6 +42,28 @@ enum ReportText {
     let missing = published.clusters.count - seen.count
     if missing > 0 { faults.append("report.md leaves out \(missing) clusters") }
     return faults
+  }
+
+  /// The fields of a row of a table; none where the line is no such row.
+  private static func columns(_ text: [UInt8]) -> [[UInt8]] {
+    guard text.first == UInt8(ascii: "|") else { return [] }
+    return text.split(separator: UInt8(ascii: "|")).map { field in
+      Array(field.drop { $0 == 0x20 }.reversed().drop { $0 == 0x20 }.reversed())
+    }
+  }
+
+  private static func wholeNumber(_ field: [UInt8]) -> Int? {
+    Int(String(decoding: field.filter { $0 != UInt8(ascii: ",") }, as: UTF8.self))
+  }
+
+  /// The cell of the root that a row of a table names.
+  private static func cell(_ text: [UInt8], _ published: Published) -> Published.FacetCell? {
+    let columns = columns(text)
+    guard columns.count >= 4 else { return nil }
+    return published.cells.first {
+      $0.cluster == 0 && visible(published.facets[$0.facet].name) == columns[0]
+        && visible($0.value) == columns[1]
+    }
   }
 
   /// Markdown without its backslashes and stars.

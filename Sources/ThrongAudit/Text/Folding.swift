@@ -16,28 +16,34 @@ enum Folding {
   }
 
   /// Kinds and foldings of the code points below 2¹⁶: a folding that is one code point, or 0 and more in ``longer``.
-  struct Table: Sendable {
-    var kinds = [UInt8](repeating: 0, count: 1 << 16)
-    var folded = [UInt32](repeating: 0, count: 1 << 16)
-    var longer: [UInt32: [UInt8]] = [:]
+  final class Table: Sendable {
+    let kinds: [UInt8]
+    let folded: [UInt32]
+    let longer: [UInt32: [UInt8]]
+
+    init(kinds: [UInt8], folded: [UInt32], longer: [UInt32: [UInt8]]) {
+      (self.kinds, self.folded, self.longer) = (kinds, folded, longer)
+    }
   }
 
   /// Made at first use, in some 50 ms.
   static let table: Table = {
-    var table = Table()
+    var kinds = [UInt8](repeating: 0, count: 1 << 16)
+    var folded = [UInt32](repeating: 0, count: 1 << 16)
+    var longer: [UInt32: [UInt8]] = [:]
     for value in 0..<UInt32(1 << 16) {
       guard let scalar = Unicode.Scalar(value) else { continue }
       let kind = kind(scalar)
-      table.kinds[Int(value)] = kind
+      kinds[Int(value)] = kind
       let isPlain = kind == Kind.separator || kind == Kind.ignorable || (0x3000...0xD7FF).contains(value)
       let scalars = isPlain ? [value] : fold(scalar)
       if scalars.count == 1 {
-        table.folded[Int(value)] = scalars[0]
+        folded[Int(value)] = scalars[0]
       } else {
-        table.longer[value] = scalars.flatMap { Array(String(Unicode.Scalar($0)!).utf8) }
+        longer[value] = scalars.flatMap { Array(String(Unicode.Scalar($0)!).utf8) }
       }
     }
-    return table
+    return Table(kinds: kinds, folded: folded, longer: longer)
   }()
 
   private static func fold(_ scalar: Unicode.Scalar) -> [UInt32] {
@@ -107,6 +113,7 @@ struct WordScanner {
   private var at: Int
   private let end: Int
   private var lastEnd = -1
+  private let table = Folding.table
 
   init(_ range: Range<Int>) {
     at = range.lowerBound
@@ -141,7 +148,6 @@ struct WordScanner {
         continue
       }
       let (scalar, width) = Self.decode(text, at, end)
-      let table = Folding.table
       let kind = scalar < 0x10000 ? table.kinds[Int(scalar)] : Unicode.Scalar(scalar).map(Folding.kind) ?? 0
       if kind == Folding.Kind.ignorable {
         at += width

@@ -12,7 +12,8 @@ extension PipelineEngine {
     if !options.against.isEmpty {
       let reader = try ConversationReader(
         inputs: options.against,
-        settings: options.input.readSettings(requiresUser: false, fields: audit.facetNames),
+        settings: options.input.readSettings(
+          requiresUser: false, fields: audit.facetNames.filter { !$0.hasPrefix(".") }),
         cancellation: context.cancellation)
       console.note(reader.summary)
       log = ReaderLog(reader: reader, progress: console)
