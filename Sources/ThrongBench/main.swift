@@ -5,8 +5,9 @@ let arguments = Array(CommandLine.arguments.dropFirst())
 do {
   switch arguments.first {
   case "kmeans": try benchmarkKMeans(Array(arguments.dropFirst()))
+  case "svd": try benchmarkSVD(Array(arguments.dropFirst()))
   case "ward": try benchmarkWard(Array(arguments.dropFirst()))
-  default: throw BenchFailure("throng-bench: name a part: kmeans, ward")
+  default: throw BenchFailure("throng-bench: name a part: kmeans, svd, ward")
   }
 } catch {
   FileHandle.standardError.write(Data("\(error)\n".utf8))
