@@ -14,11 +14,11 @@ SHELL := /bin/bash
 THRONG := .build/release/throng
 SWIFT_SOURCES := Package.swift Sources Tests
 
-.PHONY: help setup packages toolchain build demo test lint format bench clean
+.PHONY: help setup packages toolchain build demo test lint format peers bench bench-quick clean
 
 help: ## Show this list.
-	@sed -nE 's/^([a-z]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r target text; do \
-	  printf '  make %-8s %s\n' "$$target" "$$text"; done
+	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r target text; do \
+	  printf '  make %-11s %s\n' "$$target" "$$text"; done
 
 setup: packages toolchain ## Install the Debian packages that are missing; check the Swift toolchain.
 
@@ -75,11 +75,25 @@ lint: toolchain ## Check the style.
 format: toolchain ## Bring the sources into the style.
 	swift format --in-place --recursive $(SWIFT_SOURCES)
 
-bench: setup build ## Measure against named peers, which go into a virtual environment of their own.
+# The peers go into a virtual environment of their own.
+PYTHON := .build/peers/bin/python
+peers: setup build
+	swift build -c release --product throng-bench
 	python3 -m venv .build/peers
 	.build/peers/bin/pip install --quiet --requirement Benchmarks/requirements.txt
-	.build/peers/bin/python Benchmarks/whole_run.py newsgroups20
-	.build/peers/bin/python Benchmarks/quality.py
+
+bench: peers ## Measure everything against named peers: about an hour.
+	$(PYTHON) Benchmarks/kmeans.py
+	$(PYTHON) Benchmarks/svd.py
+	$(PYTHON) Benchmarks/ward.py
+	$(PYTHON) Benchmarks/ward.py --large
+	$(PYTHON) Benchmarks/whole_run.py newsgroups20
+	$(PYTHON) Benchmarks/quality.py
+
+bench-quick: peers ## The same on small data, in two minutes, without a record.
+	$(PYTHON) Benchmarks/kmeans.py --quick
+	$(PYTHON) Benchmarks/svd.py --corpus clinc150 --repeats 3 --no-record
+	$(PYTHON) Benchmarks/ward.py --rows 4000 --runs 1 --no-record
 
 clean: ## Remove what was built.
 	rm -rf .build demo

@@ -1,33 +1,42 @@
-"""Exact Lloyd beside scikit-learn and faiss, on the same rows from the same start centroids.
+"""Exact k-means beside scikit-learn and faiss, on the same rows from the same start centroids.
 
     swift build -c release --product throng-bench
-    python Benchmarks/kmeans.py --make rows.npy --rows 131484         # LSA rows of the development corpora
-    python Benchmarks/kmeans.py rows.npy --clusters 512 --iterations 20 --repeats 5
+    python Benchmarks/kmeans.py                       # the four cases of k-means; about 25 minutes on two cores
+    python Benchmarks/kmeans.py --quick               # one small case; under a minute
+    python Benchmarks/kmeans.py --only lsa mixture    # some of the cases
+    python Benchmarks/kmeans.py --rows ROWS.npy --clusters 300 --iterations 10
 
 Every run is a process of its own, the programs take turns, and a time counts only if the inertia is the peers' own.
 Prints medians of the ratios of paired runs (wall and processor time), GFLOP/s of the whole fit against the sgemm peak
-measured in the same call, the share of distances computed and peak memory, and stores them under Runs/.
+measured in the same call, the share of distances computed and peak memory, and stores them under Runs/. Rows are made
+once and kept in the build folder.
 """
 
 import argparse
-import datetime
-import importlib.metadata
 import json
 import os
 import pathlib
-import platform
-import statistics
-import subprocess
 import sys
 import tempfile
 import time
 
-here = pathlib.Path(__file__).resolve().parent
-root = here.parent
+import shared
+
 CORPORA = [
     "newsgroups20", "stackoverflow", "clinc150", "reuters21578", "sib200", "sgd_single_domain", "counsel_chat",
     "affective_mix",
 ]
+# name: rows, mixture?, clusters, iterations, tolerance, ways of ours beside the default
+CASES = {
+    "lsa": (131_484, False, 512, 20, 0.0, ["plain"]),
+    "mixture": (131_484, True, 512, 20, 0.0, ["plain"]),
+    "lsa-converged": (131_484, False, 512, 300, 1e-4, ["plain", "nested"]),
+    "mixture-converged": (131_484, True, 512, 300, 1e-4, []),
+    "large": (500_000, False, 4096, 10, 0.0, []),
+    "quick": (20_000, False, 256, 10, 0.0, ["plain"]),
+}
+# Ways of ours that end elsewhere: their inertia is told, not compared.
+INEXACT = ["nested", "sample"]
 
 
 def make(path, count, mixture):
@@ -45,13 +54,7 @@ def make(path, count, mixture):
     from sklearn.decomposition import TruncatedSVD
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    folder = pathlib.Path(os.environ.get("THRONG_CORPORA", str(root.parent / "shared/corpora")))
-    known = []
-    for name in CORPORA:
-        lines = subprocess.run(["zstd", "-dcq", str(folder / f"{name}.jsonl.zst")], capture_output=True, check=True)
-        for line in lines.stdout.splitlines():
-            record = json.loads(line)
-            known.append(record.get("text") or " ".join(m["content"] for m in record.get("messages", [])))
+    known = [text for name in CORPORA for text in shared.texts(name)]
     documents = known[:count]
     while len(documents) < count:
         words = known[random.integers(len(known))].split()
@@ -65,6 +68,18 @@ def make(path, count, mixture):
     # Documents without a known word have no direction: others stand in for them.
     rows[norms == 0] = rows[norms > 0][: (norms == 0).sum()]
     np.save(path, rows / np.linalg.norm(rows, axis=1, keepdims=True))
+
+
+def made(count, mixture):
+    """Where the rows lie, made at the first call."""
+    folder = shared.root / ".build/benchmarks"
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / f"{'mixture' if mixture else 'lsa'}-{count}.npy"
+    if not path.exists():
+        print(f"making {path.name}", flush=True)
+        # In a process of its own: what it takes is not this one's.
+        shared.run([sys.executable, __file__, "--make", str(path), str(count)] + ["--mixture"] * mixture)
+    return str(path)
 
 
 def peer(name, rows, start, iterations, tolerance):
@@ -90,131 +105,108 @@ def peer(name, rows, start, iterations, tolerance):
         wall, cpu = time.perf_counter(), time.process_time()
         model.train(x, init_centroids=centroids)
         wall, cpu = time.perf_counter() - wall, time.process_time() - cpu
-        inertia, rounds = float(model.index.search(x, 1)[0].astype(np.float64).sum()), iterations
-    print(json.dumps({"seconds": wall, "cpu": cpu, "inertia": inertia, "iterations": rounds}))
+        inertia, rounds = None, iterations
+    megabytes = shared.own_peak()
+    if inertia is None:
+        inertia = float(model.index.search(x, 1)[0].astype(np.float64).sum())
+    print(json.dumps({
+        "seconds": wall, "cpu": cpu, "inertia": inertia, "iterations": rounds, "megabytes": megabytes}))
 
 
-def run(command):
-    """The JSON that a process prints, and its peak memory in MB."""
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    output = process.stdout.read()
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        sys.exit(f"{command[0]} failed with status {process.returncode}")
-    return json.loads(output.splitlines()[-1]) | {"megabytes": usage.ru_maxrss / 1024}
-
-
-def peak():
-    """GFLOP/s of numpy's sgemm on all cores: the best of five."""
+def compare(name, path, clusters, iterations, tolerance, ways, arguments):
     import numpy as np
 
-    a = np.ones((4096, 4096), dtype=np.float32)
-    times = []
-    for _ in range(5):
-        begin = time.perf_counter()
-        a @ a
-        times.append(time.perf_counter() - begin)
-    return 2 * 4096**3 / min(times) / 1e9
-
-
-def processor():
-    for line in pathlib.Path("/proc/cpuinfo").read_text(encoding="utf-8").splitlines():
-        if line.startswith("model name"):
-            return line.partition(":")[2].strip()
-    return platform.processor()
-
-
-def commit():
-    found = subprocess.run(["git", "rev-parse", "--short", "HEAD"], cwd=root, capture_output=True, text=True)
-    return found.stdout.strip()
-
-
-def versions(names):
-    """Of the peers and of numpy, whose BLAS the peak is measured with."""
+    rows = np.load(path, mmap_mode="r")
+    (n, d), k = rows.shape, clusters
+    with tempfile.TemporaryDirectory() as folder:
+        start = f"{folder}/start.npy"
+        # Distinct rows, so that no cluster begins empty.
+        draw = np.random.default_rng(7).permutation(n)[: 2 * k]
+        _, first = np.unique(rows[np.sort(draw)], axis=0, return_index=True)
+        np.save(start, np.ascontiguousarray(rows[np.sort(draw)][np.sort(first)[:k]]))
+        numbers = [str(iterations), str(tolerance)]
+        ours = [arguments.bench, "kmeans", path, start, *numbers, str(shared.cores)]
+        them = [sys.executable, __file__, "--peer", path, start, *numbers]
+        # faiss knows no tolerance.
+        against = [peer for peer in arguments.against if peer != "faiss" or not tolerance]
+        commands = {"throng": ours} | {way: ours + [way] for way in ways} | {one: them + [one] for one in against}
+        found = {program: [] for program in commands}
+        top = shared.gemm_peak()
+        for _ in range(arguments.repeats):
+            for program, command in commands.items():
+                found[program].append(shared.run(command))
+            top = tuple(map(max, top, shared.gemm_peak()))
+    own = found["throng"]
     packages = {"sklearn": "scikit-learn", "faiss": "faiss-cpu"}
-    return {name: importlib.metadata.version(packages.get(name, name)) for name in ["numpy", *names]}
-
-
-def compare(arguments):
-    import numpy as np
-
-    rows = np.load(arguments.rows_file, mmap_mode="r")
-    (n, d), k = rows.shape, arguments.clusters
-    folder = tempfile.TemporaryDirectory()
-    start = f"{folder.name}/start.npy"
-    # Distinct rows, so that no cluster begins empty.
-    draw = np.random.default_rng(7).permutation(n)[: 2 * k]
-    _, first = np.unique(rows[np.sort(draw)], axis=0, return_index=True)
-    np.save(start, np.ascontiguousarray(rows[np.sort(draw)][np.sort(first)[:k]]))
-    iterations, tolerance = str(arguments.iterations), str(arguments.tolerance)
-    ours = [arguments.bench, "kmeans", arguments.rows_file, start, iterations, tolerance, str(os.cpu_count())]
-    them = [sys.executable, str(pathlib.Path(__file__).resolve()), arguments.rows_file, "--iterations", iterations]
-    them += ["--tolerance", tolerance, "--start", start, "--peer"]
-    commands = {"throng": ours, "plain": ours + ["plain"]} | {name: them + [name] for name in arguments.against}
-    runs = {name: [] for name in commands}
-    top = peak()
-    for turn in range(arguments.repeats):
-        for name, command in commands.items():
-            runs[name].append(run(command))
-        top = max(top, peak())
-    own = runs["throng"][0]
-    result = {
-        "benchmark": "kmeans", "date": datetime.date.today().isoformat(), "commit": commit(),
-        "machine": f"{processor()}, {os.cpu_count()} cores", "versions": versions(arguments.against),
-        "rows": n, "columns": d, "clusters": k, "data": pathlib.Path(arguments.rows_file).stem,
-        "iterations": own["iterations"], "repaired": own["repaired"], "sgemm_peak": top, "programs": {},
-        "computed": [share / (n * k) for share in own["computed"]],
+    result = shared.about("kmeans", ["numpy", *(packages[one] for one in against)]) | {
+        "case": name, "rows": n, "columns": d, "clusters": k, "tolerance": tolerance, "repeats": arguments.repeats,
+        "iterations": own[0]["iterations"], "repaired": own[0]["repaired"],
+        "sgemm_peak": {"wall": top[0], "core": top[1]}, "programs": {},
+        "computed": [share / (n * k) for share in own[0]["computed"]],
     }
-    print(f"{n} × {d}, k = {k}, {own['iterations']} iterations, sgemm peak {top:.0f} GFLOP/s")
-    print(f"{'':<10}{'seconds':>9}{'cpu':>8}{'× wall':>8}{'× cpu':>8}{'MB':>8}{'GFLOP/s':>9}{'inertia':>14}")
-    for name, found in runs.items():
-        error = abs(found[0]["inertia"] / own["inertia"] - 1)
-        # Peers fill an empty cluster in ways of their own; only then may they come out a little apart.
-        if error > (1e-5 if name == "plain" else arguments.inertia_within):
-            sys.exit(f"{name}: inertia {found[0]['inertia']} is not {own['inertia']}: no time counts")
-        ratio = {
-            key: statistics.median(t[key] / o[key] for t, o in zip(found, runs["throng"])) for key in ("seconds", "cpu")
-        }
-        middle = {key: statistics.median(t[key] for t in found) for key in ("seconds", "cpu", "megabytes")}
-        rate = 2e-9 * n * k * d * (found[0]["iterations"] + 1) / middle["seconds"]
-        result["programs"][name] = middle | {
-            "ratio": ratio, "gflops": rate, "inertia": found[0]["inertia"], "iterations": found[0]["iterations"]}
+    print(f"\n{name}: {n} × {d}, k = {k}, {own[0]['iterations']} iterations, "
+          f"sgemm peak {top[0]:.0f} GFLOP/s, {top[1]:.0f} by core")
+    print(f"{'':<10}{'seconds':>9}{'cpu':>8}{'× wall':>8}{'× cpu':>8}{'MB':>8}{'GFLOP/s':>9}{'by core':>9}{'of peak':>9}"
+          f"{'rounds':>8}{'inertia':>14}")
+    for program, times in found.items():
+        error = abs(times[0]["inertia"] / own[0]["inertia"] - 1)
+        # Peers fill an empty cluster in ways of their own, and so may come out a little apart.
+        if program not in INEXACT and error > (1e-5 if program == "plain" else arguments.inertia_within):
+            sys.exit(f"{program}: inertia {times[0]['inertia']} is not {own[0]['inertia']}: no time counts")
+        ratio = {key: shared.median_ratio(times, own, key) for key in ("seconds", "cpu")}
+        middle = {key: shared.median(times, key) for key in ("seconds", "cpu", "megabytes")}
+        one = times[0]
+        # Of the plain algorithm: an assignment in each round and a last one.
+        looked = sum(one["rows"]) if "rows" in one else n * one["iterations"]
+        work = 2e-9 * (looked + n) * k * d
+        row = middle | {
+            "ratio": ratio, "gflops": work / middle["seconds"], "gflops_by_core": work / middle["cpu"],
+            "inertia": one["inertia"], "iterations": one["iterations"]}
+        result["programs"][program] = row
         print(
-            f"{name:<10}{middle['seconds']:9.2f}{middle['cpu']:8.2f}{ratio['seconds']:8.2f}{ratio['cpu']:8.2f}"
-            f"{middle['megabytes']:8.0f}{rate:9.0f}{found[0]['inertia']:14.3f}",
-            flush=True,
-        )
+            f"{program:<10}{middle['seconds']:9.2f}{middle['cpu']:8.2f}{ratio['seconds']:8.2f}{ratio['cpu']:8.2f}"
+            f"{middle['megabytes']:8.0f}{row['gflops']:9.0f}{row['gflops_by_core']:9.0f}"
+            f"{row['gflops_by_core'] / top[1]:9.0%}{one['iterations']:8}{one['inertia']:14.3f}", flush=True)
     shares = result["computed"]
     print(f"distances computed: {sum(shares) / len(shares):.1%} of all; by iteration "
-          + " ".join(f"{share:.0%}" for share in shares))
+          + " ".join(f"{share:.0%}" for share in shares[:30]))
     if not arguments.no_record:
-        (here / "Runs").mkdir(exist_ok=True)
-        name = f"{result['date']}-kmeans-{result['data']}-{n}-{k}-{own['iterations']}.json"
-        (here / "Runs" / name).write_text(json.dumps(result, indent=1) + "\n", encoding="utf-8")
+        shared.record(result, name)
 
 
 parser = argparse.ArgumentParser()
-parser.add_argument("rows_file", nargs="?", help=".npy, rows × columns, float32")
-parser.add_argument("--make", help="write rows to this .npy instead")
-parser.add_argument("--rows", type=int, default=131_484)
-parser.add_argument("--mixture", action="store_true")
+parser.add_argument("--only", nargs="*", choices=CASES, help="these cases")
+parser.add_argument("--quick", action="store_true", help="one small case, three times, not recorded")
+parser.add_argument("--rows", help=".npy, rows × columns, float32, instead of the cases")
 parser.add_argument("--clusters", type=int, default=512)
 parser.add_argument("--iterations", type=int, default=20)
 parser.add_argument("--tolerance", type=float, default=0, help="as in KMeans.Parameters; 0 runs all iterations")
 parser.add_argument("--repeats", type=int, default=5)
+parser.add_argument("--ways", nargs="*", default=["plain"], help="of ours, beside the default")
 parser.add_argument("--against", nargs="*", default=["sklearn", "faiss"])
 parser.add_argument("--inertia-within", type=float, default=1e-3, help="how far a peer's inertia may be off")
-parser.add_argument("--bench", default=str(root / ".build/release/throng-bench"))
+parser.add_argument("--bench", default=shared.bench)
 parser.add_argument("--no-record", action="store_true", help="do not write under Runs/")
-parser.add_argument("--start", help=argparse.SUPPRESS)
-parser.add_argument("--peer", help=argparse.SUPPRESS)
+parser.add_argument("--make", nargs=2, help=argparse.SUPPRESS)
+parser.add_argument("--mixture", action="store_true", help=argparse.SUPPRESS)
+parser.add_argument("--peer", nargs=5, help=argparse.SUPPRESS)
 
 if __name__ == "__main__":
+    shared.start_anew()
     chosen = parser.parse_args()
     if chosen.make:
-        make(chosen.make, chosen.rows, chosen.mixture)
+        make(chosen.make[0], int(chosen.make[1]), chosen.mixture)
+        print("{}")
     elif chosen.peer:
-        peer(chosen.peer, chosen.rows_file, chosen.start, chosen.iterations, chosen.tolerance)
+        path, start, iterations, tolerance, name = chosen.peer
+        peer(name, path, start, int(iterations), float(tolerance))
+    elif chosen.rows:
+        compare(
+            pathlib.Path(chosen.rows).stem, chosen.rows, chosen.clusters, chosen.iterations, chosen.tolerance,
+            chosen.ways, chosen)
     else:
-        compare(chosen)
+        if chosen.quick:
+            chosen.repeats, chosen.no_record = 3, True
+        for name in ["quick"] if chosen.quick else chosen.only or [case for case in CASES if case != "quick"]:
+            rows, mixture, clusters, iterations, tolerance, ways = CASES[name]
+            compare(name, made(rows, mixture), clusters, iterations, tolerance, ways, chosen)

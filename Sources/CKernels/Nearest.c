@@ -1,6 +1,6 @@
 #include "CKernels.h"
 
-// The products of a few rows and a few panels of centroids stay in registers until only their least is left
+// The products of a few rows and a few panels of centroids stay in registers until only the least by lane is left
 // of them: no product is ever stored. Each product is one chain of multiply-adds over the columns in order,
 // so its bits depend neither on the tile that it is computed in nor on its neighbours.
 
@@ -34,17 +34,21 @@ typedef int32_t ints __attribute__((ext_vector_type(16), aligned(4)));
   HALVE(v, 0, 1, LOW2, HIGH2)                                \
   HALVE(v, 0, 0, EVEN, ODD)
 
-/// `height` rows (at most 8) times `breadth` panels (at most 3); all loops unroll.
-INLINE void tile(const int height, const int breadth, const ck_centroids *c, const float *x,
-                 const uint32_t *rows, size_t panel, ck_nearest_rows out) {
+/// By lane, over the panels so far: the least score, the next to least, and the number of the least.
+typedef struct {
+  floats least, next;
+  ints ids;
+} ranking;
+
+/// `height` rows times `breadth` panels (at most 3), the `only` ones or among others; all loops unroll.
+INLINE void products(const int height, const int breadth, const int only, const ck_centroids *c,
+                     const float *const *row, size_t panel, ranking *ranks) {
   const size_t width = c->width;
   const float *panels = c->panels + panel * 16 * width;
   const float *norms = c->norms + panel * 16;
   const int32_t *ids = c->ids + panel * 16;
   floats products[8][3];
-  const float *row[8];
   UNROLL for (int i = 0; i < height; i++) {
-    row[i] = x + rows[i] * width;
     UNROLL for (int v = 0; v < breadth; v++) products[i][v] = 0;
   }
   for (size_t k = 0; k < width; k++) {
@@ -55,42 +59,50 @@ INLINE void tile(const int height, const int breadth, const ck_centroids *c, con
       UNROLL for (int v = 0; v < breadth; v++) products[i][v] += value * column[v];
     }
   }
-  // Lanes first, then the eight rows at once.
-  floats least[8], next[8], reduced[8];
-  ints id[8], lowest[8];
-  UNROLL for (int i = 0; i < 8; i++) {
-    least[i] = next[i] = __builtin_inff();
-    id[i] = 0;
-    if (i < height) {
-      UNROLL for (int v = 0; v < breadth; v++) {
-        const floats score = *(const floats *)(norms + 16 * v) - 2 * products[i][v];
-        const ints less = score < least[i];
-        const floats greater = less ? least[i] : score;
-        next[i] = LESSER(greater, next[i]);
-        least[i] = less ? score : least[i];
-        id[i] = less ? *(const ints *)(ids + 16 * v) : id[i];
-      }
+  UNROLL for (int i = 0; i < height; i++) {
+    if (only) {
+      ranks[i].least = *(const floats *)norms - 2 * products[i][0];
+      continue;
     }
-    reduced[i] = least[i];
+    floats least = ranks[i].least, next = ranks[i].next;
+    ints id = ranks[i].ids;
+    UNROLL for (int v = 0; v < breadth; v++) {
+      const floats score = *(const floats *)(norms + 16 * v) - 2 * products[i][v];
+      const ints less = score < least;
+      const floats greater = less ? least : score;
+      next = LESSER(greater, next);
+      least = less ? score : least;
+      id = less ? *(const ints *)(ids + 16 * v) : id;
+    }
+    ranks[i] = (ranking){least, next, id};
   }
+}
+
+/// Across the lanes, of eight rows at once; into what is known of `height` of them. `ids` those of the only panel.
+INLINE void settle(const int height, const ranking *ranks, const int32_t *ids, ck_nearest_rows out) {
+  const floats infinity = __builtin_inff();
+  const ints others = INT32_MAX;
+  floats least[8], next[8], reduced[8];
+  ints lowest[8], labels[8];
+  UNROLL for (int i = 0; i < 8; i++) reduced[i] = least[i] = i < height ? ranks[i].least : infinity;
   LEAST_OF_EACH(reduced)
   UNROLL for (int i = 0; i < 8; i++) {
     const ints isBest = least[i] == reduced[0][2 * i];
-    const ints others = INT32_MAX;
-    lowest[i] = isBest ? id[i] : others;
+    lowest[i] = others;
+    if (i < height) lowest[i] = isBest ? (ids ? *(const ints *)ids : ranks[i].ids) : others;
+    labels[i] = lowest[i];
   }
-  ints labels[8];
-  UNROLL for (int i = 0; i < 8; i++) labels[i] = lowest[i];
   LEAST_OF_EACH(labels)
   // The next to least is in the lane of the least or is the least of another.
   UNROLL for (int i = 0; i < 8; i++) {
     const ints isLabel = lowest[i] == labels[0][2 * i];
-    next[i] = isLabel ? next[i] : least[i];
+    next[i] = infinity;
+    if (i < height) next[i] = isLabel ? (ids ? infinity : ranks[i].next) : least[i];
   }
   LEAST_OF_EACH(next)
   UNROLL for (int i = 0; i < height; i++) {
     const float best = reduced[0][2 * i], second = next[0][2 * i];
-    // An earlier tile holds lower ids, so an equal score does not replace it.
+    // Earlier panels hold lower ids, so an equal score does not replace theirs.
     if (best < out.best[i]) {
       out.second[i] = LESSER(second, out.best[i]);
       out.best[i] = best;
@@ -101,16 +113,34 @@ INLINE void tile(const int height, const int breadth, const ck_centroids *c, con
   }
 }
 
+// `height` rows go through all panels of a stretch before the next rows do. A stretch stays in the second cache.
+#define STRETCH (1 << 17)
+
 #define SCAN(NAME, HEIGHT, BREADTH, ATTRIBUTES)                                                       \
   ATTRIBUTES static void NAME(const ck_centroids *c, size_t panel, size_t end, const float *x,        \
                               const uint32_t *rows, size_t count, ck_nearest_rows out) {              \
-    for (size_t breadth; panel < end; panel += breadth) {                                             \
-      breadth = LESSER(end - panel, (size_t)BREADTH);                                                 \
+    const size_t fit = STRETCH / (64 * BREADTH * (c->width + 1)) * BREADTH;                           \
+    for (size_t stop; panel < end; panel = stop) {                                                    \
+      stop = LESSER(end, panel + (fit ? fit : BREADTH));                                              \
       for (size_t i = 0; i < count; i += HEIGHT) {                                                    \
+        const float *row[HEIGHT];                                                                     \
+        ranking ranks[HEIGHT];                                                                        \
+        const floats infinity = __builtin_inff();                                                     \
+        UNROLL for (int j = 0; j < HEIGHT; j++) row[j] = x + rows[i + j] * c->width;                  \
         const ck_nearest_rows at = {out.best + i, out.second + i, out.labels + i};                    \
-        if (BREADTH == 3 && breadth == 3) tile(HEIGHT, 3, c, x, rows + i, panel, at);                 \
-        else if (BREADTH > 1 && breadth == 2) tile(HEIGHT, 2, c, x, rows + i, panel, at);             \
-        else tile(HEIGHT, 1, c, x, rows + i, panel, at);                                              \
+        if (stop - panel == 1) {                                                                      \
+          products(HEIGHT, 1, 1, c, row, panel, ranks);                                               \
+          settle(HEIGHT, ranks, c->ids + panel * 16, at);                                             \
+          continue;                                                                                   \
+        }                                                                                             \
+        UNROLL for (int j = 0; j < HEIGHT; j++) ranks[j] = (ranking){infinity, infinity, (ints)0};    \
+        for (size_t p = panel, breadth; p < stop; p += breadth) {                                     \
+          breadth = LESSER(stop - p, (size_t)BREADTH);                                                \
+          if (BREADTH == 3 && breadth == 3) products(HEIGHT, 3, 0, c, row, p, ranks);                 \
+          else if (BREADTH > 1 && breadth == 2) products(HEIGHT, 2, 0, c, row, p, ranks);             \
+          else products(HEIGHT, 1, 0, c, row, p, ranks);                                              \
+        }                                                                                             \
+        settle(HEIGHT, ranks, (const int32_t *)0, at);                                                \
       }                                                                                               \
     }                                                                                                 \
   }

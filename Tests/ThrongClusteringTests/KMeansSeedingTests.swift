@@ -9,7 +9,7 @@ struct KMeansSeedingTests {
   /// What rows drawn without regard to distance miss, these starts find: a row in each of 40 places.
   @Test(
     arguments: [
-      .kMeansPlusPlus, .kMeansParallel(oversampling: 2, rounds: 5), .markovChain(length: 200),
+      .kMeansPlusPlus, .kMeansParallel(oversampling: 2, rounds: 5), .markovChain(length: 800),
     ] as [KMeans.Initialization], [1, 2, 3] as [UInt64])
   func startsFindClustersFarApart(start: KMeans.Initialization, seed: UInt64) throws {
     var x = blobs(clusters: 40, perCluster: 30, columns: 8, seed: seed)

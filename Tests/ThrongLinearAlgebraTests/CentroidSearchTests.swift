@@ -26,7 +26,7 @@ enum RowKind: CaseIterable {
 
 struct CentroidSearchTests {
   /// Small integers, so that every score is exact and many are equal.
-  @Test(arguments: awkwardSizes, awkwardSizes)
+  @Test(arguments: awkwardSizes + [300], awkwardSizes)
   func leastScoresEqualTheDefinitionOnEveryInstructionSet(count: Int, columns: Int) {
     var random = RandomSource(seed: UInt64(count * 1000 + columns))
     for rows in awkwardSizes {

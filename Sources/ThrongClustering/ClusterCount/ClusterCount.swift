@@ -152,9 +152,7 @@ extension ClusterCount {
       let most = KMeans.microcentroidLimit / (MemoryLayout<Float>.size * max(1, x.columns))
       let count = max(1, min(small, x.rows / 4, most))
       let start = try KMeans.plusPlus(data, clusters: count, batch: max(16, count / 50), random: &random)
-      let rough = KMeans.Parameters(
-        clusters: count, maximumIterations: 2, spherical: parameters.spherical)
-      let found = try KMeans.lloyd(data, from: start, parameters: rough) { _ in }
+      let found = try Self.lloyd(data, from: start, rounds: 2)
       let parts = try data.x.groupedMeans(
         labels: found.assignments, groups: count, weights: nil, unit: false, fallback: nil, workers: workers)
       let used = (0..<count).filter { parts.sizes[$0] > 0 }
@@ -167,10 +165,14 @@ extension ClusterCount {
       let joined = try means.groupedMeans(
         labels: tree.cut(clusters: count), groups: count, weights: masses.map(Float.init),
         unit: data.spherical, fallback: nil, workers: data.workers)
-      return try KMeans.lloyd(
-        data, from: joined.means,
-        parameters: .init(clusters: count, maximumIterations: 1, spherical: data.spherical)
-      ) { _ in }
+      return try Self.lloyd(data, from: joined.means, rounds: 1)
+    }
+
+    private static func lloyd(_ data: KMeans.Rows<Store>, from start: Matrix, rounds limit: Int) throws
+      -> KMeansResult
+    {
+      var rounds = try KMeans.Rounds(data, usesBounds: true)
+      return try rounds.result(of: rounds.run(from: start, limit: limit, tolerance: 1e-4))
     }
 
     func labels(by centroids: Matrix) throws -> [Int32] {
