@@ -76,7 +76,7 @@ struct PrimaryRules {
     var policy = policy
     policy.tCloseness = max(0, policy.tCloseness - distance)
     return PrimaryRules(
-      policy: policy, defences: defences, minimumUsers: minimumUsers,
+      policy: policy, defences: defences, gap: gap, minimumUsers: minimumUsers,
       minimumConversations: minimumConversations)
   }
 
