@@ -115,7 +115,7 @@ package struct Policy: Sendable, Hashable {
     try require((1...100).contains(twoUserPercent), "two-user percentage", "1 to 100")
     try require((0...1000).contains(thresholdGap), "--threshold-gap", "0 to 1000")
     if let differential {
-      try differential.validate(require)
+      try differential.validate()
       try require(maximumPerUser <= 1000, "--max-per-user", "at most 1000 under --policy differential")
       try require(
         minimumConversations == minimumUsers && minimumFacetConversations == minimumFacetUsers

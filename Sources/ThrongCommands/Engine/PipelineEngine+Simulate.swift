@@ -29,6 +29,7 @@ private struct BundleRules: Decodable {
     let minimumTermUsers: Int
     let maximumPerUser: Int
     let roundedTo: Int
+    let thresholdGap: Int?
 
     enum CodingKeys: String, CodingKey {
       case unit
@@ -37,6 +38,7 @@ private struct BundleRules: Decodable {
       case minimumTermUsers = "minimum_term_users"
       case maximumPerUser = "maximum_per_user"
       case roundedTo = "rounded_to"
+      case thresholdGap = "threshold_gap"
     }
   }
 
@@ -53,6 +55,7 @@ private struct BundleRules: Decodable {
     policy.minimumTermUsers = rules.minimumTermUsers
     policy.maximumPerUser = rules.maximumPerUser
     policy.roundTo = rules.roundedTo
+    policy.thresholdGap = rules.thresholdGap ?? 0
     return try policy.validated()
   }
 }

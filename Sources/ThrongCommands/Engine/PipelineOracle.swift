@@ -36,6 +36,7 @@ package struct PipelineOracle: ReleaseOracle {
       settings.seed = seed
       var pipeline = ReleasePipeline(settings: settings, policy: policy)
       pipeline.defences = defences
+      pipeline.secret = Secret(bytes: secret)
       do {
         let model = try pipeline.model(
           of: corpus, workers: workers, progress: SilentProgress(), clock: &clock)

@@ -33,7 +33,7 @@ struct Cautions: Sendable {
       let template = tree.templateOfRecord[Int(record)]
       if sizes[Int(template)] >= least { copies[template, default: []].append(position) }
     }
-    var counter = CellCounter(users: counted.userCount)
+    var counter = CellCounter(users: counted.userCount, digests: rules.gap?.digests ?? [])
     for positions in copies.values {
       var ofNode: [Int: [UInt32]] = [:]
       for position in positions {

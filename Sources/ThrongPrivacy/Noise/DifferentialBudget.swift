@@ -12,10 +12,17 @@ package struct DifferentialBudget: Sendable, Hashable {
   /// ε.
   package var epsilon: Double { Double(epsilonMillionths) / 1e6 }
 
-  func validate(_ require: (Bool, String, String) throws -> Void) rethrows {
-    try require((1_000...100_000_000).contains(epsilonMillionths), "--epsilon", "from 0.001 to 100")
-    try require(delta > 0 && delta <= 0.01, "--delta", "above 0 and at most 0.01")
-    try require((1...1000).contains(cellsPerUser), "--cells-per-user", "from 1 to 1000")
+  /// - Throws: ``PrivacyFailure/invalidPolicy(setting:requirement:)``.
+  func validate() throws {
+    guard (1_000...100_000_000).contains(epsilonMillionths) else {
+      throw PrivacyFailure.invalidPolicy(setting: "--epsilon", requirement: "from 0.001 to 100")
+    }
+    guard delta > 0, delta <= 0.01 else {
+      throw PrivacyFailure.invalidPolicy(setting: "--delta", requirement: "above 0 and at most 0.01")
+    }
+    guard (1...1000).contains(cellsPerUser) else {
+      throw PrivacyFailure.invalidPolicy(setting: "--cells-per-user", requirement: "from 1 to 1000")
+    }
   }
 }
 

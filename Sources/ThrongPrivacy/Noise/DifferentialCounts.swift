@@ -84,7 +84,7 @@ struct DifferentialCounts {
   }
 
   /// Users and conversations of each node. `counted` is ordered by user, so a stamp per node tells a new one.
-  private static func counts(_ tree: CandidateTree, counted: CountedRecords) -> [Cell] {
+  static func counts(_ tree: CandidateTree, counted: CountedRecords) -> [Cell] {
     var cells = [Cell](repeating: Cell(), count: tree.parents.count)
     var last = [UInt32?](repeating: nil, count: tree.parents.count)
     for (record, user) in zip(counted.records, counted.users) {

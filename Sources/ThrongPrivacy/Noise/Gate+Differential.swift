@@ -40,10 +40,12 @@ extension Gate {
       cells: defences.contains(.cellBound) ? budget.cellsPerUser : .max,
       minimumUsers: policy.minimumFacetUsers,
       isNoisy: defences.contains(.differentialNoise), using: &generator)
-    let (published, figures) = Self.published(tree, counted: counted, counts: counts)
+    // Words are voted for as in the other tier, without copies of one text.
+    let voters = CountedRecords(tree, policy: policy, defences: defences)
+    let (published, figures) = Self.published(tree, voters: voters, counts: counts)
     try workers.cancellation.check()
     let (descriptions, spelling) = try describe(
-      tree, counted: counted, published: published, figures: figures, terms: source, gap: nil,
+      tree, counted: voters, published: published, figures: figures, terms: source, gap: nil,
       labeller: labeller,
       workers: workers)
     let leaves = published.nodes.indices.filter { published.nodes[$0].children.isEmpty }
@@ -94,8 +96,9 @@ extension Gate {
   }
 
   private static func published(
-    _ tree: CandidateTree, counted: CountedRecords, counts: DifferentialCounts
+    _ tree: CandidateTree, voters: CountedRecords, counts: DifferentialCounts
   ) -> (PublishedTree, Figures) {
+    let cells = DifferentialCounts.counts(tree, counted: voters)
     let children = TreeShape(tree).children
     var position = [Int32](repeating: 0, count: tree.parents.count)
     var nodes: [PublishedTree.Node] = []
@@ -108,7 +111,7 @@ extension Gate {
       nodes.append(
         .init(
           candidate: node, parent: parent, level: parent.map { nodes[$0].level + 1 } ?? 0, children: [],
-          cell: counts.exact[node]))
+          cell: cells[node]))
       shown.append(figure)
       if let parent { nodes[parent].children.append(at) }
       open += children[node].reversed().map { ($0, at) }
@@ -116,7 +119,7 @@ extension Gate {
     for node in tree.parents.indices where counts.shown[node] == nil {
       position[node] = position[tree.parents[node]!]
     }
-    let nodeOfRecord = counted.records.map { position[Int(tree.leafOfRecord[Int($0)])] }
+    let nodeOfRecord = voters.records.map { position[Int(tree.leafOfRecord[Int($0)])] }
     return (
       PublishedTree(nodes: nodes, nodeOfRecord: nodeOfRecord),
       Figures(noised: shown, children: nodes.map(\.children))
