@@ -29,6 +29,8 @@ package struct Defences: OptionSet, Sendable {
   package static let coalitions = Defences(rawValue: 1 << 10)
   /// R7, a sensitive facet is shown only where it is diverse and close to the whole.
   package static let homogeneity = Defences(rawValue: 1 << 11)
+  /// R3 for people: the users of a node that have nothing in a child.
+  package static let absentUsers = Defences(rawValue: 1 << 12)
   /// R9, the secret gap above the threshold.
   package static let randomisedThreshold = Defences(rawValue: 1 << 16)
   /// The noise of the differential tier; without it counts are exact and every cell of a user is shown.
@@ -45,6 +47,6 @@ package struct Defences: OptionSet, Sendable {
   package static let all: Defences = [
     .minimumUsers, .minimumConversations, .contributionBound, .dominance, .atoms, .terms, .identities,
     .rounding, .margins, .protection, .coalitions, .homogeneity, .randomisedThreshold, .differentialNoise,
-    .cellBound, .templates, .ledger,
+    .cellBound, .absentUsers, .templates, .ledger,
   ]
 }

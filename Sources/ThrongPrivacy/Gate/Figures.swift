@@ -2,7 +2,9 @@
 ///
 /// Rounded down, never below the threshold that the node is known to pass, and consistent with what else is
 /// shown: a node has at least the conversations its children show together, and at least as many conversations as users.
-/// (It has at least the users of each child without further ado, for both are rounded alike.) All of these are lower bounds that a reader could work out, so stating them
+/// (It has at least the users of each child without further ado, for both are rounded alike.) Those who have nothing in a child are
+/// U of the node less U of the child, people whom R3, which looks at records, has not asked about: where they are
+/// fewer than k, be it none, the node is shown with the users of that child. All of these are lower bounds that a reader could work out, so stating them
 /// tells nothing new; but a table that contradicts itself invites doubt about the rest.
 struct Figures: Sendable {
   let users: [Int]
@@ -12,19 +14,26 @@ struct Figures: Sendable {
   /// What noised counts say of the true ones; nil where nothing is noised.
   var intervals: [CountIntervals]?
 
-  init(_ published: PublishedTree, policy: Policy, rounding: Rounding) {
+  init(_ published: PublishedTree, policy: Policy, rounding: Rounding, defences: Defences) {
     let nodes = published.nodes
-    users = nodes.map { rounding.shown($0.cell.users, threshold: policy.minimumUsers) }
+    var users = nodes.map { rounding.shown($0.cell.users, threshold: policy.minimumUsers) }
     conversations = nodes.map {
       rounding.shown($0.cell.conversations, threshold: policy.minimumConversations)
     }
     rolledUp = [Int](repeating: 0, count: nodes.count)
     for at in nodes.indices.reversed() {
       let children = nodes[at].children
+      if defences.contains(.absentUsers) {
+        let near = children.filter { nodes[at].cell.users - nodes[$0].cell.users < policy.minimumUsers }
+        if let most = near.map({ users[$0] }).max() {
+          users[at] = children.reduce(most) { max($0, users[$1]) }
+        }
+      }
       let below = children.reduce(0) { $0 + conversations[$1] }
       conversations[at] = max(conversations[at], below, users[at])
       if !children.isEmpty { rolledUp[at] = conversations[at] - below }
     }
+    self.users = users
   }
 }
 

@@ -107,7 +107,7 @@ package struct Gate: Sendable {
         session: session)
     }
     try workers.cancellation.check()
-    let figures = Figures(published, policy: policy, rounding: rounding)
+    let figures = Figures(published, policy: policy, rounding: rounding, defences: defences)
     let (descriptions, spelling) = try describe(
       tree, counted: counted, published: published, figures: figures, terms: source, gap: gap,
       labeller: labeller,
