@@ -8,7 +8,8 @@ import ThrongCommands
       "run",
       [
         "out", "format", "map", "user", "unit", "roles", "columns", "no-bigrams", "min-column-users",
-        "dimensions", "clusters", "levels", "linkage", "restarts", "policy", "min-users", "min-conversations",
+        "dimensions", "clusters", "levels", "linkage", "restarts", "start", "algorithm", "policy",
+        "min-users", "min-conversations",
         "min-term-users", "max-per-user", "max-bad", "seed", "secret-file", "work", "threads", "force",
         "json",
         "dry-run", "quiet", "help",
@@ -23,7 +24,7 @@ import ThrongCommands
       [
         "label", "ignore-label", "clusters", "roles", "columns", "no-bigrams", "min-column-users",
         "dimensions",
-        "restarts", "seed", "threads", "help",
+        "restarts", "start", "algorithm", "seed", "threads", "help",
       ]
     ),
     ("synthesize", ["conversations", "seed", "output", "truth", "threads", "force", "help"]),

@@ -10,7 +10,7 @@ import ThrongPrivacy
       a.jsonl - --out o --format messages --map text=body,user=author,time=sent --max-bad 2.5% --policy public \
       --min-users 30 --min-conversations 60 --min-term-users 12 --max-per-user 4 --roles human,assistant \
       --columns 20 --no-bigrams --min-column-users 3 --dimensions 64 --clusters 500 --levels 10,100 \
-      --linkage average --restarts 3 --seed 9 --secret-file s --work w --threads 2 --force --json -n -q
+      --linkage average --restarts 3 --start chain --algorithm nested --seed 9 --secret-file s --work w --threads 2 --force --json -n -q
       """
     var expected = RunOptions()
     expected.inputs = ["a.jsonl", "-"]
@@ -32,6 +32,8 @@ import ThrongPrivacy
     expected.tree.levels = [10, 100]
     expected.tree.linkage = .average
     expected.tree.restarts = 3
+    expected.tree.kMeans.start = .markovChain(length: 200)
+    expected.tree.kMeans.algorithm = .nestedMiniBatch(rowsPerCluster: 16)
     expected.seed = 9
     expected.secretFile = "s"
     expected.work = "w"
@@ -180,6 +182,7 @@ import ThrongPrivacy
     "--clusters many", "--clusters 99999999999999999999", "--levels 100,10", "--levels 10,10", "--levels 10,",
     "--levels 0", "--levels ten", "--linkage median", "--roles human,human", "--roles human,", "--roles bot",
     "--policy open", "--unit message", "--dimensions 1", "--dimensions on", "--restarts 0", "--threads 0",
+    "--start ward3", "--start=", "--algorithm fast",
     "--format xml", "--seed -1", "--seed 1.5", "--seed 18446744073709551616", "--max-bad 101", "--max-bad -1",
     "--max-bad nan",
     "--max-bad 0x1", "--max-bad %", "--map text", "--map text=", "--map body=text", "--map text=a,text=b",

@@ -30,7 +30,8 @@ package struct Clustering: Sendable {
       ).matrix
     }
     var parameters = KMeans.Parameters(
-      clusters: clusters, seed: settings.seed, restarts: settings.restarts, clusterChoices: choices)
+      clusters: clusters, seed: settings.seed, restarts: settings.restarts, initialization: settings.start,
+      clusterChoices: choices, algorithm: settings.algorithm)
     // The last rounds move few rows; on large corpora they would cost minutes.
     parameters.maximumIterations = min(100, max(20, 20_000_000_000 / max(1, rows.rows * clusters)))
     if rows.columns == 0 {

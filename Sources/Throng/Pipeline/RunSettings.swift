@@ -17,6 +17,8 @@ package struct ClusteringSettings: Sendable {
   package var levels: [Int]?
   package var linkage: Linkage = .ward
   package var restarts = 1
+  package var start = KMeans.Initialization.wardOfMicroclusters(factor: 3)
+  package var algorithm = KMeans.Algorithm.lloyd
   package var seed: UInt64 = 1
 
   package init() {}

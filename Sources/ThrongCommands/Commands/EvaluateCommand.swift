@@ -22,6 +22,7 @@ package struct EvaluateOptions: CommandOptions, Equatable {
   package var features = FeatureOptions()
   /// How often k-means starts afresh; the best result is kept.
   package var restarts = 1
+  package var kMeans = KMeansOptions()
   package var seed: UInt64 = 1
   package var process = ProcessOptions()
 
@@ -68,7 +69,7 @@ package enum EvaluateCommand: Command {
           .value(
             "restarts", "N", to: \.restarts, .whole(1...1000),
             "Start k-means N times and keep the tightest clusters."),
-        ]),
+        ] + KMeansOptions.flags.within(\.kMeans)),
       FlagGroup(
         "Run",
         [.value("seed", "N", to: \.seed, .seed, "Seed of every random choice.")]

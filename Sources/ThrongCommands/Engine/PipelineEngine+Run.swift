@@ -13,7 +13,8 @@ extension PipelineEngine {
     let console = context.console
     var clock = StageClock()
     let policy = try options.gate.thresholds.validated()
-    var settings = options.features.clusteringSettings(seed: options.seed, restarts: options.tree.restarts)
+    var settings = options.features.clusteringSettings(
+      seed: options.seed, restarts: options.tree.restarts, kMeans: options.tree.kMeans)
     settings.clusters = options.tree.clusters
     settings.levels = options.tree.levels
     settings.linkage = options.tree.linkage

@@ -9,6 +9,7 @@ package struct TreeOptions: Sendable, Equatable {
   package var linkage = Linkage.ward
   /// How often k-means starts afresh; the best result is kept.
   package var restarts = 1
+  package var kMeans = KMeansOptions()
 
   package init() {}
 
@@ -16,18 +17,19 @@ package struct TreeOptions: Sendable, Equatable {
     "restarts", "N", to: \.restarts, .whole(1...1000),
     "Start k-means N times and keep the tightest clusters.")
 
-  static let flags: [Flag<TreeOptions>] = [
-    .value(
-      "clusters", "N|auto", to: \.clusters, ValueParser.whole(1 ... .max).orNil("auto"),
-      "Number of base clusters; auto plans it from the corpus and the thresholds."),
-    .value(
-      "levels", "LIST|auto", to: \.levels, ValueParser.growing(1 ... .max).orNil("auto"),
-      "Clusters on each level above the base, top first, such as 10,100."),
-    .value(
-      "linkage", "NAME", to: \.linkage, .anyCase,
-      "How clusters are gathered into a tree: \(oneOf(Linkage.allCases.map(\.rawValue)))."),
-    restarts,
-  ]
+  static let flags: [Flag<TreeOptions>] =
+    [
+      .value(
+        "clusters", "N|auto", to: \.clusters, ValueParser.whole(1 ... .max).orNil("auto"),
+        "Number of base clusters; auto plans it from the corpus and the thresholds."),
+      .value(
+        "levels", "LIST|auto", to: \.levels, ValueParser.growing(1 ... .max).orNil("auto"),
+        "Clusters on each level above the base, top first, such as 10,100."),
+      .value(
+        "linkage", "NAME", to: \.linkage, .anyCase,
+        "How clusters are gathered into a tree: \(oneOf(Linkage.allCases.map(\.rawValue)))."),
+      restarts,
+    ] + KMeansOptions.flags.within(\.kMeans)
 
   /// Levels that the number of base clusters cannot hold.
   func conflict() -> UsageFailure.Reason? {
