@@ -10,7 +10,7 @@ import ThrongCommands
         "out", "format", "map", "user", "unit", "roles", "columns", "no-bigrams", "min-column-users",
         "dimensions", "clusters", "levels", "levels-by", "linkage", "base", "stability", "epsilon",
         "epsilon-total", "delta", "cells-per-user",
-        "threshold-gap", "restarts", "policy", "min-users",
+        "threshold-gap", "restarts", "start", "algorithm", "policy", "min-users",
         "min-conversations",
         "min-term-users", "facet", "sensitive", "order", "cross", "only-named-facets", "min-facet-users",
         "min-facet-conversations", "l-diversity", "t-closeness", "max-per-user", "max-bad", "seed",
@@ -28,10 +28,13 @@ import ThrongCommands
       [
         "label", "ignore-label", "clusters", "roles", "columns", "no-bigrams", "min-column-users",
         "dimensions",
-        "restarts", "base", "dendrogram", "seed", "threads", "help",
+        "restarts", "start", "algorithm", "base", "dendrogram", "seed", "threads", "help",
       ]
     ),
-    ("audit", ["against", "previous", "json", "format", "map", "user", "threads", "quiet", "help"]),
+    (
+      "audit",
+      ["against", "previous", "simulate", "json", "format", "map", "user", "threads", "quiet", "help"]
+    ),
     ("synthesize", ["conversations", "seed", "output", "truth", "threads", "force", "help"]),
     ("ledger", ["json", "secret-file", "quiet", "help"]),
     ("help", ["help"]),

@@ -12,7 +12,7 @@ import ThrongPrivacy
       a.jsonl - --out o --format messages --map text=body,user=author,time=sent --max-bad 2.5% --policy public \
       --min-users 30 --min-conversations 60 --min-term-users 12 --max-per-user 4 --threshold-gap 6 --roles human,assistant \
       --columns 20 --no-bigrams --min-column-users 3 --dimensions 64 --clusters 500 --levels 10,100 \
-      --levels-by sizes --linkage average --restarts 3 --seed 9 --secret-file s --work w --threads 2 --force --json -n -q
+      --levels-by sizes --linkage average --restarts 3 --start chain --algorithm nested --seed 9 --secret-file s --work w --threads 2 --force --json -n -q
       """
     var expected = RunOptions()
     expected.inputs = ["a.jsonl", "-"]
@@ -36,6 +36,8 @@ import ThrongPrivacy
     expected.tree.levelRule = .sizes
     expected.tree.linkage = .average
     expected.tree.restarts = 3
+    expected.tree.kMeans.start = .markovChain(length: 200)
+    expected.tree.kMeans.algorithm = .nestedMiniBatch(rowsPerCluster: 16)
     expected.seed = 9
     expected.secretFile = "s"
     expected.work = "w"
@@ -255,6 +257,7 @@ import ThrongPrivacy
     "--threshold-gap -1", "--threshold-gap 1001", "--epsilon 0", "--epsilon 101", "--epsilon 1e0",
     "--epsilon 0.0000001", "--epsilon .5", "--epsilon 1.", "--epsilon nan", "--delta 0", "--delta 0.1",
     "--delta nan", "--delta 0x1p-9", "--cells-per-user 0", "--cells-per-user 1001",
+    "--start ward3", "--start=", "--algorithm fast",
     "--format xml", "--seed -1", "--seed 1.5", "--seed 18446744073709551616", "--max-bad 101", "--max-bad -1",
     "--max-bad nan",
     "--max-bad 0x1", "--max-bad %", "--map text", "--map text=", "--map body=text", "--map text=a,text=b",

@@ -52,7 +52,8 @@ package struct Clustering: Sendable {
       let count =
         counted ? try Self.count(x, seed: settings.seed, workers: workers, progress: progress) : clusters
       var parameters = KMeans.Parameters(
-        clusters: count, seed: settings.seed, restarts: settings.restarts, clusterChoices: choices)
+        clusters: count, seed: settings.seed, restarts: settings.restarts, initialization: settings.start,
+        clusterChoices: choices, algorithm: settings.algorithm)
       // The last rounds move few rows; on large corpora they would cost minutes.
       parameters.maximumIterations = min(100, max(20, 20_000_000_000 / max(1, rows.rows * count)))
       return parameters

@@ -21,6 +21,8 @@ package struct ClusteringSettings: Sendable {
   package var restarts = 1
   /// How the clusters of k-means are refined by their words; nil leaves them as they are.
   package var mixture: TermMixture.Parameters? = .init()
+  package var start = KMeans.Initialization.wardOfMicroclusters(factor: 3)
+  package var algorithm = KMeans.Algorithm.lloyd
   package var seed: UInt64 = 1
 
   package init() {}

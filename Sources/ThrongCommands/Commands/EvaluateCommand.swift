@@ -28,6 +28,7 @@ package struct EvaluateOptions: CommandOptions, Equatable {
   package var base = BaseMethod.kMeans
   /// File for the tree over the clusters; its ending says in which format.
   package var dendrogram: String?
+  package var kMeans = KMeansOptions()
   package var seed: UInt64 = 1
   package var process = ProcessOptions()
 
@@ -80,7 +81,7 @@ package enum EvaluateCommand: Command {
             "dendrogram", "FILE", to: \.dendrogram, dendrogramFile,
             "Write Ward's tree over the clusters: a linkage matrix of scipy (.npy) or Newick (.nwk). Not gated: keep it "
               + "private."),
-        ]),
+        ] + KMeansOptions.flags.within(\.kMeans)),
       FlagGroup(
         "Run",
         [.value("seed", "N", to: \.seed, .seed, "Seed of every random choice.")]

@@ -8,7 +8,8 @@ extension PipelineEngine {
   /// `throng evaluate`: scores clusters against labels and prints numbers only.
   package func evaluate(_ options: EvaluateOptions, in context: CommandContext) throws -> ExitCode {
     var clock = StageClock()
-    var settings = options.features.clusteringSettings(seed: options.seed, restarts: options.restarts)
+    var settings = options.features.clusteringSettings(
+      seed: options.seed, restarts: options.restarts, kMeans: options.kMeans)
     settings.base = options.base
     let workers = context.workers(threads: options.process.threads)
     let reader = try ConversationReader(

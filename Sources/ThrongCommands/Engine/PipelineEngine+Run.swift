@@ -18,7 +18,8 @@ extension PipelineEngine {
     // Each facet takes its part of the budget, so that only those count that somebody asked for.
     if policy.differential != nil { facetOptions.addsStandard = false }
     let facets = try facetOptions.plan()
-    var settings = options.features.clusteringSettings(seed: options.seed, restarts: options.tree.restarts)
+    var settings = options.features.clusteringSettings(
+      seed: options.seed, restarts: options.tree.restarts, kMeans: options.tree.kMeans)
     settings.clusters = options.tree.clusters
     settings.levels = options.tree.levels
     settings.levelRule = options.tree.levelRule

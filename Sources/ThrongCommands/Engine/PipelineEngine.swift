@@ -66,7 +66,7 @@ enum EngineFailure: ThrongFailure {
 
 extension FeatureOptions {
   /// What the features say about clustering; the tree's part is added by the caller.
-  func clusteringSettings(seed: UInt64, restarts: Int) -> ClusteringSettings {
+  func clusteringSettings(seed: UInt64, restarts: Int, kMeans: KMeansOptions) -> ClusteringSettings {
     var settings = ClusteringSettings()
     settings.text.columnBits = columnBits
     settings.text.bigrams = bigrams
@@ -74,6 +74,8 @@ extension FeatureOptions {
     settings.dimensions = dimensions
     settings.seed = seed
     settings.restarts = restarts
+    settings.start = kMeans.start
+    settings.algorithm = kMeans.algorithm
     return settings
   }
 }

@@ -14,6 +14,7 @@ package struct TreeOptions: Sendable, Equatable {
   package var stabilitySamples = 0
   /// How often k-means starts afresh; the best result is kept.
   package var restarts = 1
+  package var kMeans = KMeansOptions()
 
   package init() {}
 
@@ -21,26 +22,28 @@ package struct TreeOptions: Sendable, Equatable {
     "restarts", "N", to: \.restarts, .whole(1...1000),
     "Start k-means N times and keep the tightest clusters.")
 
-  static let flags: [Flag<TreeOptions>] = [
-    .value(
-      "clusters", "N|auto", to: \.clusters, ValueParser.whole(1 ... .max).orNil("auto"),
-      "Number of base clusters; auto plans it from the corpus and the thresholds."),
-    .value(
-      "levels", "LIST|auto", to: \.levels, ValueParser.growing(1 ... .max).orNil("auto"),
-      "Clusters on each level above the base, top first, such as 10,100."),
-    .value(
-      "levels-by", "RULE", to: \.levelRule, .anyCase,
-      "What --levels counts: clusters on each level (counts), levels cut where the tree's heights leap (gaps, such as 3), or "
-        + "conversations of a cluster at most (sizes, such as 500,5000)."),
-    .value(
-      "linkage", "NAME", to: \.linkage, .anyCase,
-      "How clusters are gathered into a tree: \(oneOf(Linkage.allCases.map(\.rawValue)))."),
-    .value("base", "METHOD", to: \.base, .anyCase, baseHelp),
-    .value(
-      "stability", "N", to: \.stabilitySamples, .whole(0...100),
-      "Cluster N samples of half the users too, and say in the release how well each cluster is found again."),
-    restarts,
-  ]
+  static let flags: [Flag<TreeOptions>] =
+    [
+      .value(
+        "clusters", "N|auto", to: \.clusters, ValueParser.whole(1 ... .max).orNil("auto"),
+        "Number of base clusters; auto plans it from the corpus and the thresholds."),
+      .value(
+        "levels", "LIST|auto", to: \.levels, ValueParser.growing(1 ... .max).orNil("auto"),
+        "Clusters on each level above the base, top first, such as 10,100."),
+      .value(
+        "levels-by", "RULE", to: \.levelRule, .anyCase,
+        "What --levels counts: clusters on each level (counts), levels cut where the tree's heights leap (gaps, such as 3), or "
+          + "conversations of a cluster at most (sizes, such as 500,5000)."),
+      .value(
+        "linkage", "NAME", to: \.linkage, .anyCase,
+        "How clusters are gathered into a tree: \(oneOf(Linkage.allCases.map(\.rawValue)))."),
+      .value("base", "METHOD", to: \.base, .anyCase, baseHelp),
+      .value(
+        "stability", "N", to: \.stabilitySamples, .whole(0...100),
+        "Cluster N samples of half the users too, and say in the release how well each cluster is found again."
+      ),
+      restarts,
+    ] + KMeansOptions.flags.within(\.kMeans)
 
   static let baseHelp =
     "How base clusters are made: by k-means, or by cutting a tree of all conversations, whose time grows with the "
