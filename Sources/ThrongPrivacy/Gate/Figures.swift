@@ -17,10 +17,10 @@ struct Figures: Sendable {
   init(_ published: PublishedTree, policy: Policy, rounding: Rounding, defences: Defences) {
     let nodes = published.nodes
     var users = nodes.map { rounding.shown($0.cell.users, threshold: policy.minimumUsers) }
-    conversations = nodes.map {
+    var conversations = nodes.map {
       rounding.shown($0.cell.conversations, threshold: policy.minimumConversations)
     }
-    rolledUp = [Int](repeating: 0, count: nodes.count)
+    var rolledUp = [Int](repeating: 0, count: nodes.count)
     for at in nodes.indices.reversed() {
       let children = nodes[at].children
       if defences.contains(.absentUsers) {
@@ -33,7 +33,7 @@ struct Figures: Sendable {
       conversations[at] = max(conversations[at], below, users[at])
       if !children.isEmpty { rolledUp[at] = conversations[at] - below }
     }
-    self.users = users
+    (self.users, self.conversations, self.rolledUp) = (users, conversations, rolledUp)
   }
 }
 
