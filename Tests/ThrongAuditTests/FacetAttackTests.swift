@@ -131,7 +131,7 @@ import ThrongPrivacy
   }
 
   @Test func noiseIsAnotherDefence() throws {
-    let report = try audit(Self.mixed, rules: ["epsilon": 1])
+    let report = try audit(Self.mixed, rules: ["differential": ["epsilon": 1]])
     for attack in attacks { #expect(report[attack].verdict == .notTried) }
   }
 }

@@ -45,7 +45,9 @@ import ThrongCommands
     #expect(bench.run("help \(command)") == 0)
     for flag in flags {
       let line = bench.output.lines.dropFirst().first {
-        $0.contains("--\(flag) ") || $0.hasSuffix("--\(flag)")
+        let words = $0.split(separator: " ")
+        return words.first == "--\(flag)"
+          || words.count > 1 && words[0].hasSuffix(",") && words[1] == "--\(flag)"
       }
       #expect(line?.hasPrefix("  ") == true, "--\(flag)")
     }

@@ -241,7 +241,8 @@ extension Corpus {
   func publishedSets(policy: Policy, defences: Defences) throws -> [Set<Int>]? {
     let witness = Witness()
     do {
-      _ = try marked.release(policy: policy, defences: defences.subtracting(.rounding), labeller: witness)
+      _ = try marked.release(
+        policy: policy, defences: defences.subtracting([.rounding, .absentUsers]), labeller: witness)
     } catch let failure as PrivacyFailure where failure.exitStatus == 4 {
       return nil
     }

@@ -145,6 +145,7 @@ import ThrongRelease
           switch entry[name] ?? entry["name"] {
           case let text as String: #expect(row[column] == text)
           case let parts as [String]: #expect(row[column] == parts.joined(separator: " * "))
+          case is NSNull: #expect(row[column] == "")
           case let number as NSNumber: #expect(Double(row[column]) == number.doubleValue)
           default: Issue.record("\(name) is missing from release.json")
           }

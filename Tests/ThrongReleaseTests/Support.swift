@@ -41,14 +41,16 @@ enum Example {
       parents: [nil] + [Int?](repeating: 0, count: words.count + 1), leafOfRecord: leaves,
       userOfRecord: users,
       recordKeys: leaves.indices.map { UInt64($0) }, termRows: (offsets, terms), termCount: words.count,
-      facets: [
-        CandidateFacet(
-          name: "kind", values: words, valueOfRecord: users.map { Int32($0) % Int32(words.count) }),
-        CandidateFacet(
-          name: ".half", values: ["first", "second"], valueOfRecord: users.map { Int32($0 / 2 % 2) },
-          isOrdered: true, isSensitive: true),
-      ], crosses: [(0, 1)])
-    return try Gate(policy: policy).release(
+      facets: policy.differential != nil
+        ? []
+        : [
+          CandidateFacet(
+            name: "kind", values: words, valueOfRecord: users.map { Int32($0) % Int32(words.count) }),
+          CandidateFacet(
+            name: ".half", values: ["first", "second"], valueOfRecord: users.map { Int32($0 / 2 % 2) },
+            isOrdered: true, isSensitive: true),
+        ], crosses: policy.differential != nil ? [] : [(0, 1)])
+    return try Gate(policy: policy, secret: Secret(bytes: Array(1...32))!).release(
       tree, accounting: Accounting(read: leaves.count, quarantined: 0),
       terms: TermSource(spelling: { words[Int($0)] }),
       labeller: EveryTerm(),

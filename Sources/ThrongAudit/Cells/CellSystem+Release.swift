@@ -24,6 +24,22 @@ extension Published {
     return Reading(multiple: isKept ? multiple : 1, isNoised: rules.isNoised)
   }
 
+  /// The true users of each cluster, as far as its count and its parts' tell.
+  ///
+  /// The gate shows a cluster with the users of a child where fewer than k have nothing in that child, so that they
+  /// cannot be counted: equal counts may be as far apart.
+  var userRanges: [ClosedRange<Double>] {
+    let reading = reading
+    var ranges = clusters.map { reading.range($0.users) }
+    for at in clusters.indices.reversed() {
+      let above = clusters[at].children.filter { clusters[$0].users == clusters[at].users }.map {
+        ranges[$0].upperBound + Double(rules.minimumUsers - 1)
+      }
+      if let most = above.max() { ranges[at] = ranges[at].lowerBound...max(ranges[at].upperBound, most) }
+    }
+    return ranges
+  }
+
   /// The same for cells of facets.
   var facetReading: Reading {
     let multiple = rules.facetsRoundedTo
@@ -52,10 +68,9 @@ extension CellSystem {
   mutating func addTree(_ published: Published) -> [ClusterUnknowns] {
     let (rules, reading) = (published.rules, published.reading)
     maximumPerUser = rules.maximumPerUser
-    var unknowns = published.clusters.map { cluster in
+    var unknowns = zip(published.clusters, published.userRanges).map { cluster, users in
       ClusterUnknowns(
-        conversations: unknown(reading.range(cluster.conversations)),
-        users: unknown(reading.range(cluster.users)))
+        conversations: unknown(reading.range(cluster.conversations)), users: unknown(users))
     }
     for (at, cluster) in published.clusters.enumerated() {
       bound(unknowns[at].users, unknowns[at].conversations, rules, family: at)

@@ -38,17 +38,18 @@ struct Differencing {
   }
 
   private mutating func clusters() {
-    let reading = published.reading
-    for cluster in published.clusters {
-      guard let parent = cluster.parent.map({ published.clusters[$0] }) else { continue }
+    let ranges = published.userRanges
+    for (at, cluster) in published.clusters.enumerated() {
+      guard let parent = cluster.parent else { continue }
       note(
-        "users_outside_a_child", reading.range(parent.users), less: reading.range(cluster.users),
+        "users_outside_a_child", ranges[parent], less: ranges[at],
         threshold: published.rules.minimumUsers)
     }
   }
 
   private mutating func facets() {
     let (reading, whole, rules) = (published.facetReading, published.reading, published.rules)
+    let ranges = published.userRanges
     var cells: [Key: Published.FacetCell] = [:]
     for cell in published.cells {
       cells[Key(cluster: cell.cluster, facet: cell.facet, value: cell.value)] = cell
@@ -57,7 +58,7 @@ struct Differencing {
       let cluster = published.clusters[cell.cluster]
       let (users, conversations) = (reading.range(cell.users), reading.range(cell.conversations))
       note(
-        "users_without_a_value", whole.range(cluster.users), less: users, threshold: rules.minimumFacetUsers)
+        "users_without_a_value", ranges[cell.cluster], less: users, threshold: rules.minimumFacetUsers)
       note(
         "conversations_without_a_value", whole.range(cluster.conversations), less: conversations,
         threshold: rules.minimumFacetConversations)

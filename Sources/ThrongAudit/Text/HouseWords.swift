@@ -30,7 +30,7 @@ enum HouseWords {
     removed removing replace report required rest rolled room root rounded rounding rule rules said same
     sample says scale schema score screened seconds secret seed seen sensitive sensitivity sentence
     separator settings several sha256 sha256sums share shares should show shown shows siblings size sizes
-    somebody source space spends split sqlite stand stated stopped string subtraction such suppression table
+    somebody source space spends split sqlite stability stand stated stopped string subtraction such suppression table
     tables taken taking talk talks tell tells term terms text than that their them there these they this
     those threshold thresholds throng tier times title together topic topics tree true truncated type uint8
     under uniqueitems unit unix unless unusable upper used user users value values vectoriser version very

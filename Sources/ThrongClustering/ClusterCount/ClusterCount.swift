@@ -104,13 +104,22 @@ package enum ClusterCount {
     }
     try look(at: geometric(from: parameters.range.lowerBound, through: last, step: step))
     // Then around the number found, for the first step is coarse.
-    let rough = fewest(curve)
+    let rough = mostThatAgreeWholly(curve) ?? fewest(curve)
     let (low, high) = (Int(Double(rough) / step), Int((Double(rough) * step).rounded(.up)))
     let around = max(low + 1, parameters.range.lowerBound)...max(min(high - 1, last), rough)
     try look(at: geometric(from: around.lowerBound, through: around.upperBound, step: 1.08))
     let near = curve.filter { around.contains($0.clusters) }
+    if let whole = mostThatAgreeWholly(near) { return Estimate(clusters: whole, curve: curve) }
     let best = near.map(\.agreement).max()!
     return Estimate(clusters: near.first { $0.agreement == best }!.clusters, curve: curve)
+  }
+
+  /// Where clusters lie far apart, the halves agree on them wholly, and as wholly on unions of them: the most that they
+  /// agree on, then. nil where they never do.
+  private static func mostThatAgreeWholly(_ curve: [Trial]) -> Int? {
+    let best = curve.map(\.agreement).max()!
+    guard best > 0.98 else { return nil }
+    return curve.last { $0.agreement >= best - 0.003 }!.clusters
   }
 
   private static func fewest(_ curve: [Trial]) -> Int {

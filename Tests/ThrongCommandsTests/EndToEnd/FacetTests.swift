@@ -123,9 +123,11 @@ extension EndToEnd {
           let shown = try #require(cell["n_conversations"] as? Int)
           // The ten that count of a busy user may be of other values.
           let busy = perUser.values.filter { $0 > 10 }.count
-          #expect(users <= perUser.count && users > perUser.count - 10 - busy, "\(facet) \(value)")
+          // So may the one that counts of some copies of one text, here about one in twenty.
+          #expect(
+            users <= perUser.count && users > perUser.count * 9 / 10 - 10 - busy, "\(facet) \(value)")
           let counted = perUser.values.reduce(0) { $0 + min($1, 10) }
-          #expect(shown <= counted && shown > counted - 10 - 10 * busy, "\(facet) \(value)")
+          #expect(shown <= counted && shown > counted * 9 / 10 - 10 - 10 * busy, "\(facet) \(value)")
           seen += 1
         }
         #expect(seen >= 3 + 6)
@@ -137,7 +139,8 @@ extension EndToEnd {
         let rows = road.text("out/tables/cluster_facets.csv").split(separator: "\r\n")
         #expect(rows.count == cells.count + 1)
         #expect(
-          rows[0] == "release_id,cluster_id,facet,value,n_users,n_conversations,share")
+          rows[0] == "release_id,cluster_id,facet,value,n_users,n_conversations,n_users_low,n_users_high,"
+            + "n_conversations_low,n_conversations_high,share")
       }
     }
 
@@ -162,7 +165,7 @@ extension EndToEnd {
         let rows = road.text("out1/tables/cluster_facets.csv").split(separator: "\r\n").map {
           $0.split(separator: ",", omittingEmptySubsequences: false)
         }.filter { $0[2] == facet }
-        #expect(rows.filter { $0[1] == "c0" }.count >= 3)
+        #expect(rows.filter { $0[1] == "c0" }.count >= 2)
         #expect(rows.contains { $0[1] != "c0" })
         #expect(rows.allSatisfy { Int($0[4])! >= 10 && Int($0[5])! >= 15 })
       }
