@@ -89,7 +89,7 @@ struct Crowd {
       recordKeys: records.indices.map { RandomSource.mix(UInt64($0)) }, termRows: (offsets, rows),
       termCount: count,
       facets: facets)
-    return try Gate(policy: policy, defences: defences).release(
+    return try Gate(policy: policy, defences: defences, secret: Secret(bytes: Array(1...32))!).release(
       tree, accounting: Accounting(read: records.count, quarantined: 0),
       terms: TermSource(spelling: { spelling[Int($0)] }), labeller: EveryTerm(),
       facts: RunFacts(

@@ -207,7 +207,13 @@ import ThrongPrivacy
   /// Words of the fixed texts are told by a list; whoever writes a new sentence into a report adds its words there.
   @Test func everyFixedWordIsKnown() throws {
     for policy in [Policy.internal, .public] {
-      let crowd = Crowd(topics: Crowd.topics, users: 300)
+      var crowd = Crowd(topics: Crowd.topics, users: 300)
+      // Facets bring sentences of their own. Their names and values here are fixed words, too.
+      crowd.facets = [false, true].map { isSensitive in
+        CandidateFacet(
+          name: isSensitive ? "depth" : "label", values: ["first", "less"],
+          valueOfRecord: crowd.records.map { Int32($0.user % 2) }, isSensitive: isSensitive)
+      }
       try withBundle(crowd, policy: policy) { bundle in
         let unknown = try Audit(bundle: bundle.path).unknownWords()
         #expect(unknown == [], "add these to Sources/ThrongAudit/Text/HouseWords.swift")

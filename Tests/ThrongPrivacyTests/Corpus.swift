@@ -66,7 +66,7 @@ struct Corpus: Sendable {
     policy: Policy, defences: Defences = .all, labeller: some TopicLabeller = ContrastLabeller(),
     source: TermSource = Corpus.plainTerms, accounting: Accounting? = nil, threads: Int = 1
   ) throws -> Release {
-    try Gate(policy: policy, defences: defences).release(
+    try Gate(policy: policy, defences: defences, secret: Secret(bytes: Array(1...32))!).release(
       tree, accounting: accounting ?? Accounting(read: records.count, quarantined: 0), terms: source,
       labeller: labeller, facts: Corpus.facts, workers: Workers(threads: threads))
   }

@@ -150,7 +150,9 @@ import ThrongPrivacy
     var releases: Set<String> = []
     for threads in 1...3 {
       let witness = Witness()
-      let release = try Gate(policy: policy, defences: .all.subtracting(.rounding)).release(
+      let release = try Gate(
+        policy: policy, defences: .all.subtracting(.rounding), secret: Secret(bytes: Array(1...32))!
+      ).release(
         tree, accounting: Accounting(read: recordCount, quarantined: 0), terms: Corpus.plainTerms,
         labeller: witness,
         facts: Corpus.facts, workers: Workers(threads: threads))

@@ -50,7 +50,7 @@ struct LedgerLog {
     let ledger = try Ledger(path: "\(folder)/ledger", secret: secret, creates: true)
     let session = LedgerSession(
       ledger: ledger, days: days, time: 1_700_000_000, epsilon: epsilon, epsilonLimit: limit)
-    let release = try Gate(policy: policy, defences: defences).release(
+    let release = try Gate(policy: policy, defences: defences, secret: Secret(bytes: Array(1...32))!).release(
       log.tree, accounting: Accounting(read: log.records.count, quarantined: 0), terms: Corpus.plainTerms,
       labeller: ContrastLabeller(), facts: Corpus.facts, workers: Workers(threads: 1), ledger: session)
     if completes { try session.complete(release) }

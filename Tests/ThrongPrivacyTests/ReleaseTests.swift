@@ -100,7 +100,7 @@ import ThrongPrivacy
       var facts = Corpus.facts
       facts.format = bad
       #expect(throws: PrivacyFailure.invalidFact(name: "format")) {
-        try Gate(policy: .internal).release(
+        try Gate(policy: .internal, secret: Secret(bytes: Array(1...32))!).release(
           corpus.tree, accounting: Accounting(read: 60, quarantined: 0), terms: Corpus.plainTerms,
           labeller: ContrastLabeller(), facts: facts, workers: Workers(threads: 1))
       }
@@ -113,7 +113,7 @@ import ThrongPrivacy
     let workers = Workers(threads: 1)
     workers.cancellation.cancel()
     #expect(throws: Interrupted.self) {
-      try Gate(policy: .internal).release(
+      try Gate(policy: .internal, secret: Secret(bytes: Array(1...32))!).release(
         corpus.tree, accounting: Accounting(read: 60, quarantined: 0), terms: Corpus.plainTerms,
         labeller: ContrastLabeller(), facts: Corpus.facts, workers: workers)
     }

@@ -21,7 +21,7 @@ import ThrongPrivacy
 
     func release(_ policy: Policy = .plain, _ defences: Defences = .all) throws -> Release {
       let plain = corpus.tree(templates: templates)
-      return try Gate(policy: policy, defences: defences).release(
+      return try Gate(policy: policy, defences: defences, secret: Secret(bytes: Array(1...32))!).release(
         plain, accounting: Accounting(read: corpus.records.count, quarantined: 0), terms: Corpus.plainTerms,
         labeller: ContrastLabeller(), facts: Corpus.facts, workers: Workers(threads: 2))
     }

@@ -37,6 +37,8 @@ enum Example {
     }
     var policy = policy
     policy.maximumPerUser = words.count + 2
+    // A value of a facet has few more users than it needs.
+    policy.thresholdGap = 0
     let tree = CandidateTree(
       parents: [nil] + [Int?](repeating: 0, count: words.count + 1), leafOfRecord: leaves,
       userOfRecord: users,

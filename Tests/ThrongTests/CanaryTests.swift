@@ -97,23 +97,25 @@ import ThrongText
     let model = try ReleasePipeline(settings: shape, policy: policy).model(
       of: corpus, workers: workers, progress: SilentProgress(), clock: &clock)
     let dictionary = try #require(corpus.dictionary)
-    let release = try Gate(policy: policy, defences: weakness.defences).release(
-      CandidateTree(
-        parents: model.tree.nodes.map(\.parent), leafOfRecord: model.nodeOfRecord, userOfRecord: corpus.users,
-        recordKeys: corpus.recordKeys,
-        termRows: try corpus.features.rows(in: dictionary, workers: workers), termCount: dictionary.count,
-        facets: corpus.candidateFacets(
-          minimumUsers: weakness.defences.contains(.minimumUsers) ? policy.minimumFacetUsers : 1),
-        crosses: preparation.facets.crosses),
-      accounting: Accounting(
-        read: corpus.report.read, quarantined: corpus.report.quarantined, screenedOut: corpus.screenedOut),
-      terms: TermSource(
-        spelling: { dictionary.spelling(Int($0)) }, isBarred: { dictionary.isIdentity(Int($0)) },
-        parts: { term in dictionary.parts(Int(term)).map { (UInt32($0.0), UInt32($0.1)) } }),
-      labeller: EveryTerm(),
-      facts: RunFacts(
-        version: "test", format: reader.detection.format, seed: 1, clusters: 3, levels: nil, dimensions: 0,
-        columns: 1 << 18, maximumBadShare: 0.1, sourceDateEpoch: nil), workers: workers)
+    let release = try Gate(policy: policy, defences: weakness.defences, secret: Secret(bytes: Array(1...32))!)
+      .release(
+        CandidateTree(
+          parents: model.tree.nodes.map(\.parent), leafOfRecord: model.nodeOfRecord,
+          userOfRecord: corpus.users,
+          recordKeys: corpus.recordKeys,
+          termRows: try corpus.features.rows(in: dictionary, workers: workers), termCount: dictionary.count,
+          facets: corpus.candidateFacets(
+            minimumUsers: weakness.defences.contains(.minimumUsers) ? policy.minimumFacetUsers : 1),
+          crosses: preparation.facets.crosses),
+        accounting: Accounting(
+          read: corpus.report.read, quarantined: corpus.report.quarantined, screenedOut: corpus.screenedOut),
+        terms: TermSource(
+          spelling: { dictionary.spelling(Int($0)) }, isBarred: { dictionary.isIdentity(Int($0)) },
+          parts: { term in dictionary.parts(Int(term)).map { (UInt32($0.0), UInt32($0.1)) } }),
+        labeller: EveryTerm(),
+        facts: RunFacts(
+          version: "test", format: reader.detection.format, seed: 1, clusters: 3, levels: nil, dimensions: 0,
+          columns: 1 << 18, maximumBadShare: 0.1, sourceDateEpoch: nil), workers: workers)
     let bundle = folder.appendingPathComponent("bundle")
     // SQLite itself refuses what lies below the thresholds of the release.
     let representations = BundleWriter.representations.filter {

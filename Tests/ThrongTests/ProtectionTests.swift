@@ -22,7 +22,7 @@ import ThrongPrivacy
   private func everything(_ run: PlantedTruthTests.Run, defences: Defences) throws -> Release {
     let dictionary = try #require(run.corpus.dictionary)
     let workers = Workers(threads: 2)
-    return try Gate(policy: .internal, defences: defences).release(
+    return try Gate(policy: .internal, defences: defences, secret: Secret(bytes: Array(1...32))!).release(
       CandidateTree(
         parents: run.model.tree.nodes.map(\.parent), leafOfRecord: run.model.nodeOfRecord,
         userOfRecord: run.corpus.users, recordKeys: run.corpus.recordKeys,
