@@ -61,7 +61,7 @@ build: ## Build the program in release mode.
 	swift build -c release --product throng
 
 demo: setup build ## Cluster the shipped corpus into ./demo and print the released tree.
-	$(THRONG) run Corpora/assistant-log.jsonl --out demo --force
+	$(THRONG) run Corpora/assistant-log.jsonl --facet plan --out demo --force --ledger none
 
 # The last line is Swift Testing's count. A run that counted nothing is a failed run.
 test: setup lint ## Set up, check the style, build in release mode and run every test.

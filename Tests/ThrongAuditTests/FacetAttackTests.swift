@@ -130,6 +130,16 @@ import ThrongPrivacy
     #expect(finding.figures["value_gives_cluster_away"] == 1)
   }
 
+  /// A bundle of the differential tier agrees with itself, and nothing in it looks like somebody's number.
+  @Test func noisedBundlesAreWhole() throws {
+    let crowd = Crowd(topics: Crowd.topics, users: 300)
+    try withBundle(crowd, policy: .differential) { bundle in
+      let report = try bundle.audit(against: crowd.log)
+      for finding in report.findings { #expect(finding.verdict != .broken, "\(finding)") }
+      #expect(report[.integrity].verdict == .withstood)
+    }
+  }
+
   @Test func noiseIsAnotherDefence() throws {
     let report = try audit(Self.mixed, rules: ["differential": ["epsilon": 1]])
     for attack in attacks { #expect(report[attack].verdict == .notTried) }

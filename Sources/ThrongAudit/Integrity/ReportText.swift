@@ -15,6 +15,12 @@ enum ReportText {
     let rolledUp = (published.json["clusters"]?.elements ?? []).map {
       $0["n_conversations_rolled_up"]?.integer ?? 0
     }
+    // Ends of the intervals of noised counts.
+    let ends = (published.json["clusters"]?.elements ?? []).map { entry in
+      ["n_users_low", "n_users_high", "n_conversations_low", "n_conversations_high"].compactMap {
+        entry[$0]?.integer
+      }
+    }
     let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
     for (at, line) in lines.enumerated() {
       let text = unescaped(line)
@@ -22,7 +28,7 @@ enum ReportText {
       if let cluster = clusterID(text).flatMap({ ids[$0] }) {
         seen.insert(cluster)
         let entry = published.clusters[cluster]
-        let known: Set = [entry.users, entry.conversations, rolledUp[cluster]]
+        let known = Set([entry.users, entry.conversations, rolledUp[cluster]] + ends[cluster])
         let cells = published.cells.filter { $0.cluster == cluster }.flatMap { [$0.users, $0.conversations] }
         if !contains(text, visible(entry.label)) {
           faults.append("report.md, line \(at + 1): not the label of the cluster it names")

@@ -54,6 +54,15 @@ extension Release {
       case mechanisms, covers, excludes
     }
 
+    /// To four digits: more would be no more exact, and long numbers are what an audit looks for.
+    private static func shown(_ value: Double) -> Double {
+      guard value > 0 else { return value }
+      var (digits, exponent) = (value, 0)
+      while digits >= 10_000 { (digits, exponent) = (digits / 10, exponent + 1) }
+      while digits < 1_000 { (digits, exponent) = (digits * 10, exponent - 1) }
+      return Double("\(Int(digits.rounded()))e\(exponent)")!
+    }
+
     init(_ budget: DifferentialBudget, plan: DifferentialPlan, policy: Policy, facets: [String]) {
       let people = policy.unit == .user ? "one user" : "one conversation"
       epsilon = budget.epsilon
@@ -66,8 +75,9 @@ extension Release {
         }
         return Mechanism(
           counts: Self.name(entry, facets: facets), mechanism: entry.noise.name,
-          epsilon: Double(entry.epsilonMillionths) / 1e6, delta: entry.delta, sensitivity: entry.sensitivity,
-          scale: entry.noise.scale, threshold: threshold)
+          epsilon: Double(entry.epsilonMillionths) / 1e6, delta: Self.shown(entry.delta),
+          sensitivity: entry.sensitivity,
+          scale: Self.shown(entry.noise.scale), threshold: threshold)
       }
       covers = """
         which clusters are shown, and all their counts, given the clustering: adding or removing all conversations of \
