@@ -51,7 +51,7 @@ struct FacetAttacker {
     let release: Release
     do {
       release = try corpus.marked.release(
-        policy: policy, defences: defences.subtracting(.rounding),
+        policy: policy, defences: defences.subtracting([.rounding, .absentUsers]),
         labeller: MarkerLabeller(nodes: corpus.parents.count))
     } catch let failure as PrivacyFailure where failure.exitStatus == 4 {
       return nil
