@@ -43,7 +43,12 @@ struct Corpus: Sendable {
     return first..<records.count
   }
 
-  var tree: CandidateTree {
+  var tree: CandidateTree { tree(facets: nil) }
+
+  /// - Parameter stated: facets instead of the corpus's own.
+  func tree(
+    facets stated: [CandidateFacet]? = nil, userKeys: [UInt64] = [], templates: [UInt32] = []
+  ) -> CandidateTree {
     var offsets = [0]
     var terms: [UInt32] = []
     for record in records {
@@ -54,12 +59,13 @@ struct Corpus: Sendable {
       parents: parents, leafOfRecord: records.map { Int32($0.leaf) },
       userOfRecord: records.map { UInt32($0.user) }, recordKeys: records.map(\.key),
       termRows: (offsets, terms), termCount: Int(terms.max().map { $0 + 1 } ?? 0),
-      facets: facets.enumerated().map { at, facet in
-        CandidateFacet(
-          name: "facet\(at)", values: (0..<facet.values).map { "v\($0)" },
-          valueOfRecord: records.map { $0.values[at] }, isOrdered: facet.isOrdered,
-          isSensitive: facet.isSensitive)
-      }, crosses: crosses)
+      facets: stated
+        ?? facets.enumerated().map { at, facet in
+          CandidateFacet(
+            name: "facet\(at)", values: (0..<facet.values).map { "v\($0)" },
+            valueOfRecord: records.map { $0.values[at] }, isOrdered: facet.isOrdered,
+            isSensitive: facet.isSensitive)
+        }, crosses: stated == nil ? crosses : [], userKeys: userKeys, templateOfRecord: templates)
   }
 
   func release(

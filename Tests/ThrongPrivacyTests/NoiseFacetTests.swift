@@ -33,20 +33,11 @@ import ThrongPrivacy
     seed: UInt64,
     defences: Defences = .all, isSensitive: Bool = false
   ) throws -> Release {
-    let plain = corpus.tree
-    var (offsets, terms): ([Int], [UInt32]) = ([0], [])
-    for record in corpus.records {
-      terms += record.terms.sorted().map { UInt32($0) }
-      offsets.append(terms.count)
-    }
-    let tree = CandidateTree(
-      parents: corpus.parents, leafOfRecord: corpus.records.map { Int32($0.leaf) },
-      userOfRecord: corpus.records.map { UInt32($0.user) }, recordKeys: corpus.records.map(\.key),
-      termRows: (offsets, terms), termCount: Int(terms.max().map { $0 + 1 } ?? 0),
-      facets: [CandidateFacet(name: "colour", values: names, valueOfRecord: values, isSensitive: isSensitive)]
-    )
+    let tree = corpus.tree(facets: [
+      CandidateFacet(name: "colour", values: names, valueOfRecord: values, isSensitive: isSensitive)
+    ])
     return try Gate(policy: policy, defences: defences, generator: .seeded(RandomSource(seed: seed))).release(
-      tree, accounting: Accounting(read: plain.recordCount, quarantined: 0), terms: Corpus.plainTerms,
+      tree, accounting: Accounting(read: tree.recordCount, quarantined: 0), terms: Corpus.plainTerms,
       labeller: ContrastLabeller(), facts: Corpus.facts, workers: Workers(threads: 1))
   }
 

@@ -100,19 +100,3 @@ import ThrongPrivacy
     #expect(strict.records(users: users, recordKeys: [5, 3, 9, 1, 2], templates: templates) == [4, 3])
   }
 }
-
-extension Corpus {
-  func tree(templates: [UInt32]) -> CandidateTree {
-    var offsets = [0]
-    var terms: [UInt32] = []
-    for record in records {
-      terms += record.terms.sorted().map { UInt32($0) }
-      offsets.append(terms.count)
-    }
-    return CandidateTree(
-      parents: parents, leafOfRecord: records.map { Int32($0.leaf) },
-      userOfRecord: records.map { UInt32($0.user) }, recordKeys: records.map(\.key),
-      termRows: (offsets, terms), termCount: Int(terms.max().map { $0 + 1 } ?? 0),
-      templateOfRecord: templates)
-  }
-}

@@ -48,6 +48,7 @@ package struct Clustering: Sendable {
       emptyRows = Array(0..<rows.rows)
       return
     }
+    emptyRows = (0..<rows.rows).filter { rows.rowOffsets[$0] == rows.rowOffsets[$0 + 1] }
     func parameters(_ x: some ClusteringRows) throws -> KMeans.Parameters {
       let count =
         counted ? try Self.count(x, seed: settings.seed, workers: workers, progress: progress) : clusters
@@ -78,7 +79,6 @@ package struct Clustering: Sendable {
             dense, to: found.centroids, known: found.assignments, of: chosen, workers: workers)
           return (all, found.centroids, found.tree)
         }
-        emptyRows = (0..<rows.rows).filter { rows.rowOffsets[$0] == rows.rowOffsets[$0 + 1] }
         return
       }
       found = try clock.time("cluster") {
@@ -94,7 +94,6 @@ package struct Clustering: Sendable {
       }
     }
     (assignments, centroids) = found
-    emptyRows = (0..<rows.rows).filter { rows.rowOffsets[$0] == rows.rowOffsets[$0 + 1] }
   }
 
   /// Ward's tree over the base clusters, weighted by conversations, or the one they were cut from.
