@@ -2,7 +2,9 @@
 
 # The one list of Debian packages that Throng is built, run and tested with.
 PACKAGES := libblas-dev liblapacke-dev libopenblas0-pthread libsimdjson-dev zlib1g-dev libzstd-dev \
-	libicu-dev libstemmer-dev libsodium-dev libsqlite3-dev libglpk-dev python3-jsonschema python3-venv zstd util-linux
+	libicu-dev libstemmer-dev libsodium-dev libsqlite3-dev libglpk-dev libpq-dev libcld2-dev \
+	python3-jsonschema python3-venv zstd util-linux \
+	postgresql chromium
 SWIFT_AT_LEAST := 6 2
 
 SHELL := /bin/bash
@@ -14,7 +16,7 @@ SHELL := /bin/bash
 THRONG := .build/release/throng
 SWIFT_SOURCES := Package.swift Sources Tests
 
-.PHONY: help setup packages toolchain build demo test lint format peers bench bench-quick clean
+.PHONY: help setup packages toolchain tools build demo test lint format peers bench bench-quick clean
 
 help: ## Show this list.
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r target text; do \
@@ -57,6 +59,13 @@ toolchain:
 	  || { echo "make setup: Throng needs Swift 6.2 or later; this is: $$(swift --version 2>&1 | head -n 1)" >&2; \
 	       exit 1; }
 
+# The tools that the tests open a bundle with, in a virtual environment of their own; kept while the list is the same.
+TOOLS := .build/tools
+tools: packages
+	@cmp -s Tests/requirements.txt $(TOOLS)/requirements.txt || { \
+	  python3 -m venv $(TOOLS) && $(TOOLS)/bin/pip install --quiet --requirement Tests/requirements.txt \
+	  && cp Tests/requirements.txt $(TOOLS)/requirements.txt; }
+
 build: ## Build the program in release mode.
 	swift build -c release --product throng
 
@@ -64,7 +73,7 @@ demo: setup build ## Cluster the shipped corpus into ./demo and print the releas
 	$(THRONG) run Corpora/assistant-log.jsonl --facet plan --out demo --force --ledger none
 
 # The last line is Swift Testing's count. A run that counted nothing is a failed run.
-test: setup lint ## Set up, check the style, build in release mode and run every test.
+test: setup tools lint ## Set up, check the style, build in release mode and run every test.
 	swift build -c release --build-tests
 	@swift test -c release --skip-build --disable-xctest 2>&1 | tee .build/test.log; \
 	grep -qa 'Test run with [1-9]' .build/test.log || { echo "make test: no tests were run" >&2; exit 1; }
