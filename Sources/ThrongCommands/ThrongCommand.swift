@@ -100,19 +100,25 @@ extension Command {
   package static var summary: String { syntax.summary }
 
   /// The page of `throng help COMMAND`.
-  package static func helpPage(width: Int) -> String { syntax.helpPage(width: width).text }
+  package static func helpPage(width: Int) -> String { syntax.description.page(width: width).text }
 
   /// Carries out the arguments after the command's name.
   fileprivate static func perform(
     _ arguments: [String], in context: CommandContext, engine: any Engine
   ) throws -> ExitCode {
-    switch try syntax.parse(arguments) {
+    var messages = MessageOptions()
+    // Whoever asked for JSON is answered in it, whatever else is wrong with the line.
+    let failsInJSON = arguments.prefix { $0 != "--" }.contains("--json")
+    let request: CommandSyntax<Options>.Request
+    do {
+      defer { context.console.speak(messages, failsInJSON: failsInJSON) }
+      request = try syntax.parse(arguments, messages: &messages)
+    }
+    switch request {
     case .help:
       try context.console.write(Array(helpPage(width: context.console.columns).utf8))
       return .done
-    case .run(let options):
-      if options.quiet { context.console.beQuiet() }
-      return try run(options, in: context, engine: engine)
+    case .run(let options): return try run(options, in: context, engine: engine)
     }
   }
 }

@@ -16,7 +16,7 @@ import ThrongCommands
         "min-facet-conversations", "l-diversity", "t-closeness", "max-per-user", "max-bad", "seed",
         "secret-file", "ledger", "work", "threads", "force",
         "json",
-        "dry-run", "quiet", "help",
+        "dry-run", "quiet", "verbose", "color", "log-format", "help",
       ]
     ),
     (

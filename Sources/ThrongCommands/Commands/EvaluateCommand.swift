@@ -33,11 +33,6 @@ package struct EvaluateOptions: CommandOptions, Equatable {
   package var process = ProcessOptions()
 
   package init() {}
-
-  package var quiet: Bool {
-    get { process.quiet }
-    set { process.quiet = newValue }
-  }
 }
 
 /// `throng evaluate`.
@@ -98,7 +93,9 @@ package enum EvaluateCommand: Command {
         : .missingFlag("--label", placeholder: "FIELD")
     })
 
-  private static let dendrogramFile = ValueParser<String?>(expected: "a file that ends in .npy or .nwk") {
+  private static let dendrogramFile = ValueParser<String?>(
+    expected: "a file that ends in .npy or .nwk", hint: .file
+  ) {
     text in
     text.hasSuffix(".npy") || text.hasSuffix(".nwk") ? .some(text) : nil
   } describe: { _ in
@@ -106,7 +103,8 @@ package enum EvaluateCommand: Command {
   }
 
   private static let clusters = ValueParser<EvaluatedClusters>(
-    expected: "a whole number of at least 1, 'auto', 'labels' or 'planned'"
+    expected: "a whole number of at least 1, 'auto', 'labels' or 'planned'",
+    hint: .choices(["auto", "labels", "planned"])
   ) { text in
     switch text {
     case "labels": .labels

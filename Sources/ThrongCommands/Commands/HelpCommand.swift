@@ -4,7 +4,6 @@ package import ThrongCore
 package struct HelpOptions: CommandOptions, Equatable {
   /// A command's name, or nothing.
   package var topic: [String] = []
-  package var quiet = false
 
   package init() {}
 }
@@ -16,7 +15,8 @@ package enum HelpCommand: Command {
     summary: "Show help for Throng or for one command",
     usage: "[COMMAND]",
     discussion: "Shows the list of commands, or everything that one command takes.",
-    positional: Positional("COMMAND", count: 0...1, to: \.topic, "The command to read about."),
+    positional: Positional(
+      "COMMAND", count: 0...1, hints: [.command], to: \.topic, "The command to read about."),
     groups: [],
     examples: [Example("throng help run", "Read about a command:")])
 

@@ -13,11 +13,6 @@ package struct SynthesizeOptions: CommandOptions, Equatable {
   package var process = ProcessOptions()
 
   package init() {}
-
-  package var quiet: Bool {
-    get { process.quiet }
-    set { process.quiet = newValue }
-  }
 }
 
 /// `throng synthesize`.
@@ -45,7 +40,7 @@ package enum SynthesizeCommand: Command {
             "output", short: "o", "FILE|-", to: \.output, output,
             "File of the conversations."),
           .value(
-            "truth", "FILE", to: \.truth, ValueParser.text("a file").unlessGiven(nil),
+            "truth", "FILE", to: \.truth, ValueParser.file().unlessGiven(nil),
             "File for what was planted."),
           .toggle("force", sets: \.force, to: true, "Replace files that are there."),
         ]),
@@ -63,7 +58,8 @@ package enum SynthesizeCommand: Command {
         ? .conflict("--output and --truth name the same file; each needs its own") : nil
     })
 
-  private static let output = ValueParser<String>(expected: "a file, or - for standard output") { text in
+  private static let output = ValueParser<String>(expected: "a file, or - for standard output", hint: .file) {
+    text in
     text.isEmpty ? nil : text
   } describe: {
     $0 == "-" ? "standard output" : $0
