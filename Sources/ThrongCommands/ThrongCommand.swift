@@ -15,7 +15,7 @@ public enum ThrongCommand {
   /// The commands, in the order of help.
   package static let commands: [any Command.Type] = [
     RunCommand.self, InspectCommand.self, AuditCommand.self, LedgerCommand.self, EvaluateCommand.self,
-    SynthesizeCommand.self, HelpCommand.self,
+    SynthesizeCommand.self, CompletionsCommand.self, ManCommand.self, HelpCommand.self,
   ]
 
   /// Carries out the command line of this process and exits.
@@ -72,35 +72,31 @@ public enum ThrongCommand {
   /// The page of `throng help`.
   package static func overview(width: Int) -> String {
     var page = HelpPage(width: width)
-    page.paragraph(
-      "Throng finds what a crowd talks about and lets nothing out that fewer than k people share.")
-    page.paragraph("Usage: throng COMMAND [ARGUMENTS]")
+    page.paragraph(ProgramDescription.summary)
+    page.paragraph("Usage: \(ProgramDescription.usage)")
     page.list("Commands", commands.map { ($0.name, $0.summary) })
     page.list(
       "Flags", [("-h, --help", "Help, on its own or after a command."), ("    --version", "The version.")])
-    page.examples([
-      Example("throng inspect log.jsonl", "See what a log holds and what a run would need:"),
-      Example("throng run log.jsonl --out release", "Cluster it and write a release:"),
-      Example("throng help run", "Read about a command:"),
-    ])
-    page.list("Exit codes", exitCodes)
+    page.examples(ProgramDescription.examples)
+    page.paragraph(ProgramDescription.conventions)
+    page.list("Exit codes", ProgramDescription.exitCodes)
+    page.list("Environment", ProgramDescription.environment)
+    page.list("Files", ProgramDescription.files)
     return page.text
   }
 
-  private static let exitCodes: [(term: String, meaning: String)] = [
-    ("0", "Done."), ("1", "Internal failure."), ("2", "The command line cannot be carried out."),
-    ("3", "The input cannot be used."), ("4", "Refused by the gate, or an attack succeeded."),
-    ("5", "Partly done; can be resumed."),
-    ("130", "Interrupted."),
-  ]
+  /// What every command takes, in the order of help.
+  package static var descriptions: [CommandDescription] { commands.map { $0.description } }
 }
 
 extension Command {
   package static var name: String { syntax.name }
   package static var summary: String { syntax.summary }
+  /// Everything it takes, without types.
+  package static var description: CommandDescription { syntax.description }
 
   /// The page of `throng help COMMAND`.
-  package static func helpPage(width: Int) -> String { syntax.description.page(width: width).text }
+  package static func helpPage(width: Int) -> String { description.page(width: width).text }
 
   /// Carries out the arguments after the command's name.
   fileprivate static func perform(

@@ -49,7 +49,7 @@ package struct HelpPage: Sendable {
   private static func spaces(_ count: Int) -> String { String(repeating: " ", count: count) }
 
   /// Greedy lines of at most `width` characters; a longer word has a line of its own.
-  private static func wrap(_ text: String, width: Int) -> [String] {
+  static func wrap(_ text: String, width: Int) -> [String] {
     var lines: [String] = []
     for word in text.split(whereSeparator: \.isWhitespace) {
       if let last = lines.last, last.count + 1 + word.count <= width {
