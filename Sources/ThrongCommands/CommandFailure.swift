@@ -15,6 +15,7 @@ package enum CommandFailure: ThrongFailure, Equatable {
   package var message: String {
     switch self {
     case .outputClosed: "standard output was closed"
+    case .outputFailed(let error) where error.code == EBADF: "cannot write to standard output: it is closed"
     case .outputFailed(let error): "cannot write to standard output: \(error.text)"
     case .fileExists(let path): "\(path) exists already; give another file, or --force to replace it"
     case .fileUnwritable(let path, let error): "cannot write \(path): \(error.text)"

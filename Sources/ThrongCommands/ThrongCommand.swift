@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Glibc
 package import ThrongCore
 
 /// A command: what it takes, and what carries it out.
@@ -20,10 +21,12 @@ public enum ThrongCommand {
 
   /// Carries out the command line of this process and exits.
   public static func main() -> Never {
+    Signals.guardStandardStreams()
     let environment = ProcessInfo.processInfo.environment
     let console = Console.standard(environment: environment)
     let context = CommandContext(
-      console: console, environment: environment, processors: ProcessInfo.processInfo.activeProcessorCount)
+      console: console, environment: environment, processors: ProcessInfo.processInfo.activeProcessorCount,
+      isInputTerminal: isatty(STDIN_FILENO) == 1)
     Signals.install(cancellation: context.cancellation, console: console)
     exit(run(Array(CommandLine.arguments.dropFirst()), in: context, engine: PipelineEngine()))
   }
@@ -114,7 +117,11 @@ extension Command {
     case .help:
       try context.console.write(Array(helpPage(width: context.console.columns).utf8))
       return .done
-    case .run(let options): return try run(options, in: context, engine: engine)
+    case .run(let options):
+      if context.isInputTerminal, let path = syntax.positional?.path, options[keyPath: path].contains("-") {
+        context.console.note("reading standard input, which is this terminal; Ctrl-D ends it")
+      }
+      return try run(options, in: context, engine: engine)
     }
   }
 }

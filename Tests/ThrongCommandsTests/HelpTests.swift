@@ -28,16 +28,20 @@ import ThrongCommands
       [
         "label", "ignore-label", "clusters", "roles", "columns", "no-bigrams", "min-column-users",
         "dimensions",
-        "restarts", "start", "algorithm", "base", "dendrogram", "seed", "threads", "help",
+        "restarts", "start", "algorithm", "base", "dendrogram", "seed", "threads", "json", "dry-run", "help",
       ]
     ),
     (
       "audit",
       ["against", "previous", "simulate", "json", "format", "map", "user", "threads", "quiet", "help"]
     ),
-    ("synthesize", ["conversations", "seed", "output", "truth", "threads", "force", "help"]),
+    (
+      "synthesize",
+      ["conversations", "seed", "output", "truth", "threads", "force", "json", "dry-run", "help"]
+    ),
     ("ledger", ["json", "secret-file", "quiet", "help"]),
-    ("help", ["help"]),
+    ("completions", ["quiet", "verbose", "color", "log-format", "help"]), ("man", ["format", "help"]),
+    ("help", ["json", "help"]),
   ]
 
   @Test(arguments: expected) func everyFlagIsShown(command: String, flags: [String]) {
@@ -104,7 +108,8 @@ import ThrongCommands
 
   @Test func theOverviewNamesCommandsAndExitCodes() {
     let page = ThrongCommand.overview(width: 80)
-    for name in ["run", "inspect", "audit", "ledger", "evaluate", "synthesize", "help"] {
+    for name in ["run", "inspect", "audit", "ledger", "evaluate", "synthesize", "completions", "man", "help"]
+    {
       #expect(page.contains("\n  \(name) "))
     }
     for code in ["0", "1", "2", "3", "4", "5", "130"] { #expect(page.contains("\n  \(code) ")) }

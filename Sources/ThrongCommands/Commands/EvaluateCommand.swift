@@ -30,6 +30,9 @@ package struct EvaluateOptions: CommandOptions, Equatable {
   package var dendrogram: String?
   package var kMeans = KMeansOptions()
   package var seed: UInt64 = 1
+  /// Scores are JSON anyway.
+  package var json = false
+  package var dryRun = false
   package var process = ProcessOptions()
 
   package init() {}
@@ -58,6 +61,14 @@ package enum EvaluateCommand: Command {
           .list(
             "ignore-label", "VALUE", to: \.ignoredLabels, .text("a label"),
             "Leave out records with this label."),
+        ]),
+      FlagGroup(
+        "Output",
+        [
+          .toggle(
+            "json", sets: \.json, to: true,
+            "Print what --dry-run says, and errors, as JSON, as the scores are."),
+          .dryRun(\.dryRun),
         ]),
       FlagGroup("Input", InputOptions.flags.within(\.input)),
       FlagGroup("Features", FeatureOptions.flags.within(\.features)),

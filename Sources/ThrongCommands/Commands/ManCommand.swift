@@ -28,7 +28,7 @@ package enum ManCommand: Command {
         ])
     ],
     examples: [
-      Example("throng man | man -l -", "Read it:"),
+      Example("throng man > throng.1", "Keep it, to be read by 'man ./throng.1':"),
       Example("throng man --format markdown > Commands.md", "Keep it as Markdown:"),
     ])
 

@@ -52,9 +52,7 @@ package enum RunCommand: Command {
             "Folder to write the bundle to. Needed, except with --dry-run."),
           .toggle("force", sets: \.force, to: true, "Replace a bundle that is there."),
           .toggle("json", sets: \.json, to: true, "Print the summary as JSON."),
-          .toggle(
-            "dry-run", short: "n", sets: \.dryRun, to: true,
-            "Say what was detected and what a run would need, and write nothing."),
+          .dryRun(\.dryRun),
         ]),
       FlagGroup("Input", InputOptions.flags.within(\.input)),
       FlagGroup("Facets", FacetOptions.flags.within(\.facets)),

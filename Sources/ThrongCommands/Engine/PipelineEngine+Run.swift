@@ -45,7 +45,7 @@ extension PipelineEngine {
         "the input names users, but --unit conversation takes each conversation for a person of its own, so one "
           + "user's conversations can make up a topic or a term; leave the flag out to count users")
     }
-    if options.dryRun { return .done }
+    if options.dryRun { return try rehearse(options, reader: reader, in: context) }
 
     let secret = try context.secret(file: options.secretFile)
     let ledger = try openLedger(options, secret: secret)
