@@ -56,7 +56,11 @@ public enum ThrongCommand {
       try context.console.print("throng \(Version.current)")
       return .done
     default:
-      if name.hasPrefix("-") { throw UsageFailure(command: nil, .flagBeforeCommand(name)) }
+      if name.hasPrefix("-") {
+        throw UsageFailure(
+          command: nil,
+          .flagBeforeCommand(name, suggestion: Suggestion.closest(to: name, among: ["--help", "--version"])))
+      }
       let command = try command(named: name)
       return try command.perform(Array(arguments.dropFirst()), in: context, engine: engine)
     }
@@ -67,7 +71,7 @@ public enum ThrongCommand {
   /// - Throws: ``UsageFailure`` with the nearest name.
   package static func command(named name: String) throws(UsageFailure) -> any Command.Type {
     for command in commands where command.name == name { return command }
-    let names = commands.map { $0.name }
+    let names = commands.map { $0.name } + ["--version"]
     throw UsageFailure(
       command: nil, .unknownCommand(name, suggestion: Suggestion.closest(to: name, among: names)))
   }

@@ -168,6 +168,12 @@ import ThrongCore
     #expect(style(true, ["NO_COLOR": ""]) == (true, true))
     #expect(style(true, ["TERM": "dumb"]) == (false, false))
     #expect(style(false, [:]) == (false, false))
+    #expect(style(true, ["CLICOLOR": "0"]) == (true, false))
+    #expect(style(true, ["CLICOLOR": "1"]) == (true, true))
+    #expect(style(false, ["CLICOLOR_FORCE": "1"]) == (false, true))
+    #expect(style(false, ["CLICOLOR_FORCE": "0"]) == (false, false))
+    #expect(style(true, ["CLICOLOR_FORCE": "1", "CLICOLOR": "0"]) == (true, true))
+    #expect(style(true, ["CLICOLOR_FORCE": "1", "NO_COLOR": "1"]) == (true, false))
   }
 
   @Test(arguments: [

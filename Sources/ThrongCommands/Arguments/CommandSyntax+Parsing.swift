@@ -94,6 +94,12 @@ private struct ArgumentParser<Options: CommandOptions> {
 
   private mutating func bundle(_ argument: String) throws(UsageFailure.Reason) {
     var letters = argument.dropFirst()
+    // -out is --out without a dash, and not the folder "ut".
+    if let flag = flags.first(where: { $0.name == argument.dropFirst().prefix { $0 != "=" } }),
+      flag.name.count > 1
+    {
+      throw .unknownFlag("-\(flag.name)", suggestion: "--\(flag.name)")
+    }
     while let letter = letters.popFirst() {
       guard let flag = flags.first(where: { $0.short == letter }) else {
         // -threads is a long flag that lost a dash.

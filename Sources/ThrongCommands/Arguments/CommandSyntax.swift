@@ -89,10 +89,17 @@ package struct Positional<Options>: Sendable {
 package struct Example: Sendable, Encodable {
   package let command: String
   package let purpose: String
+  /// Why no test carries it out, where none does.
+  package let notRun: String?
 
-  package init(_ command: String, _ purpose: String) {
+  package init(_ command: String, _ purpose: String, notRun: String? = nil) {
     self.command = command
     self.purpose = purpose
+    self.notRun = notRun
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case command, purpose
   }
 }
 

@@ -5,7 +5,7 @@ package struct UsageFailure: ThrongFailure, Equatable {
   /// What is wrong.
   package enum Reason: Sendable, Equatable {
     case unknownCommand(String, suggestion: String?)
-    case flagBeforeCommand(String)
+    case flagBeforeCommand(String, suggestion: String?)
     case unknownFlag(String, suggestion: String?)
     case missingValue(flag: String, placeholder: String)
     case unexpectedValue(flag: String)
@@ -45,11 +45,13 @@ package struct UsageFailure: ThrongFailure, Equatable {
     switch reason {
     case .unknownCommand(let name, let suggestion):
       "there is no command \(quoted(name))" + (suggestion.map { "; did you mean '\($0)'?" } ?? "")
-    case .flagBeforeCommand(let flag): "\(quoted(flag)) stands before the command; flags go after it"
+    case .flagBeforeCommand(let flag, let suggestion):
+      "\(quoted(flag)) stands before the command; "
+        + (suggestion.map { "did you mean \($0)?" } ?? "flags go after it")
     case .unknownFlag(let flag, let suggestion):
       "there is no flag \(quoted(flag))"
         + (suggestion.map { "; did you mean \($0)?" }
-          ?? "; a file of such a name is written ./-…, or after --")
+          ?? (flag.hasPrefix("--") ? "" : "; a file of such a name is written ./-…, or after --"))
     case .missingValue(let flag, let placeholder): "\(flag) wants a value: \(flag) \(placeholder)"
     case .unexpectedValue(let flag): "\(flag) takes no value"
     case .badValue(let flag, let value, let expected, let suggestion):

@@ -44,8 +44,11 @@ extension ValueParser {
 extension ValueParser where Value == Int {
   /// A whole number of `range`; `reason` says in the message why the range is what it is.
   package static func whole(_ range: ClosedRange<Int>, reason: String? = nil) -> Self {
-    let bounds = range.upperBound == .max ? "of at least \(range.lowerBound)" : Self.bounds(range)
-    return ValueParser(expected: "a whole number \(bounds)" + (reason.map { " (\($0))" } ?? "")) { text in
+    let range = range.clamped(to: .min...most)
+    return ValueParser(
+      expected: "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        + (reason.map { " (\($0))" } ?? "")
+    ) { text in
       Int(text).flatMap { range.contains($0) ? $0 : nil }
     } describe: {
       "\($0)"
@@ -68,9 +71,8 @@ extension ValueParser where Value == Int {
     }
   }
 
-  private static func bounds(_ range: ClosedRange<Int>) -> String {
-    "from \(range.lowerBound) to \(range.upperBound)"
-  }
+  /// The end of a range without one: more than any log has, and few enough to be added to and multiplied.
+  fileprivate static var most: Int { 1_000_000_000 }
 }
 
 extension ValueParser where Value == UInt64 {
@@ -179,7 +181,7 @@ extension ValueParser {
   package static func growing(_ range: ClosedRange<Int>) -> Self where Value == [Int] {
     ValueParser(expected: "growing whole numbers from \(range.lowerBound), such as 10,100") { text in
       let parts = text.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
-      let values = parts.compactMap { $0 }.filter { range.contains($0) }
+      let values = parts.compactMap { $0 }.filter { range.contains($0) && $0 <= ValueParser<Int>.most }
       guard values.count == parts.count, zip(values, values.dropFirst()).allSatisfy({ $0 < $1 }) else {
         return nil
       }

@@ -57,7 +57,8 @@ package enum AuditCommand: Command {
       Example("throng audit release", "Attack a bundle with nothing but its files:"),
       Example("throng audit release --against log.jsonl", "Look for the log in it:"),
       Example(
-        "throng audit release --against log.jsonl --simulate 20", "Plant accounts and leave out users, too:"),
+        "throng audit release --against log.jsonl --simulate 100", "Plant accounts and leave out users, too:",
+        notRun: "it takes many minutes"),
       Example("throng audit june --previous may --previous april --json", "Compare with earlier releases:"),
     ],
     check: { options, given in

@@ -121,7 +121,7 @@ package enum EvaluateCommand: Command {
     case "labels": .labels
     case "auto": .auto
     case "planned": .planned
-    default: Int(text).flatMap { $0 >= 1 ? .exactly($0) : nil }
+    default: ValueParser.whole(1 ... .max).parse(text).map { .exactly($0) }
     }
   } describe: { value in
     switch value {

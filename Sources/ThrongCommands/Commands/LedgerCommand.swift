@@ -44,8 +44,12 @@ package enum LedgerCommand: Command {
       Example("throng ledger verify releases", "Check a ledger before relying on it:"),
     ],
     check: { options, _ in
-      LedgerOptions.actions.contains(options.arguments.first ?? "")
-        ? nil : .conflict("throng ledger wants show or verify before the folder")
+      let (action, actions) = (options.arguments[0], LedgerOptions.actions)
+      return actions.contains(action)
+        ? nil
+        : .badValue(
+          flag: "the first ARGUMENT", value: action, expected: oneOf(actions),
+          suggestion: Suggestion.closest(to: action, among: actions))
     })
 
   package static func run(

@@ -17,6 +17,7 @@ extension PipelineEngine {
       settings: options.input.readSettings(requiresUser: false, fields: [options.label]),
       cancellation: context.cancellation)
     context.console.note(reader.summary)
+    if let path = options.dendrogram { try OutputFile.check(path, replacing: false) }
     if options.dryRun {
       var rehearsal = Rehearsal("evaluate")
       rehearsal.read(reader)
