@@ -42,7 +42,8 @@ package enum RunCommand: Command {
       """,
     positional: Positional(
       "INPUT", count: 1 ... .max, to: \.inputs,
-      "Log to read: JSON Lines or a JSON array, plain, gzip or zstd; - is standard input."),
+      "Log to read: a file, a directory, a quoted pattern, or - for standard input. JSON Lines or JSON arrays, plain, "
+        + "gzip or zstd."),
     groups: [
       FlagGroup(
         "Output",

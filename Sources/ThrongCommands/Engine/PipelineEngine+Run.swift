@@ -42,7 +42,8 @@ extension PipelineEngine {
     // Where no record can be read at all, reading says what is wrong with them.
     if countsUsers, reader.detection.readable > 0, !reader.detection.hasUsers {
       throw EngineFailure.noUsers(
-        field: options.input.userField ?? options.input.mapping["user"], records: reader.detection.readable)
+        fields: reader.detection.userFields, format: reader.detection.format,
+        records: reader.detection.readable)
     }
     if !countsUsers, reader.detection.hasUsers {
       console.warn(
