@@ -7,7 +7,7 @@ import ThrongCommands
     (
       "run",
       [
-        "out", "format", "map", "user", "unit", "roles", "columns", "no-bigrams", "min-column-users",
+        "out", "to", "format", "map", "user", "unit", "roles", "columns", "no-bigrams", "min-column-users",
         "dimensions", "clusters", "levels", "levels-by", "linkage", "base", "stability", "epsilon",
         "epsilon-total", "delta", "cells-per-user",
         "threshold-gap", "restarts", "start", "algorithm", "policy", "min-users",
@@ -39,6 +39,7 @@ import ThrongCommands
       "synthesize",
       ["conversations", "seed", "output", "truth", "threads", "force", "json", "dry-run", "help"]
     ),
+    ("report", ["format", "quiet", "help"]),
     ("ledger", ["json", "secret-file", "quiet", "help"]),
     ("completions", ["quiet", "verbose", "color", "log-format", "help"]), ("man", ["format", "help"]),
     ("help", ["json", "help"]),
