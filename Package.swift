@@ -51,7 +51,8 @@ let package = Package(
     .executableTarget(
       name: "throng-bench",
       dependencies: [
-        "ThrongCore", "ThrongText", "ThrongLinearAlgebra", "ThrongClustering", "ThrongPrivacy",
+        "ThrongCore", "ThrongText", "ThrongFacets", "ThrongLinearAlgebra", "ThrongClustering",
+        "ThrongPrivacy",
       ],
       path: "Sources/ThrongBench"),
   ]

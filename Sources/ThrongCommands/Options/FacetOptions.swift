@@ -59,6 +59,11 @@ package struct FacetOptions: Sendable, Equatable {
 
   package init() {}
 
+  /// Whether a facet is asked for whose values would hurt a person, by the operator's word or by ours.
+  package var holdsSensitive: Bool {
+    !sensitive.isEmpty || facets.contains { ComputedFacets.named($0)?.isSensitive ?? false }
+  }
+
   static let flags: [Flag<FacetOptions>] = [
     .list(
       "facet", "FIELD", to: \.facets, .text("the name of a field"),
@@ -179,7 +184,7 @@ package struct FacetOptions: Sendable, Equatable {
 
   /// What is wrong with the facets, as far as the command line alone can tell.
   func conflict(_ given: GivenFlags) -> UsageFailure.Reason? {
-    if sensitive.isEmpty, let flag = ["l-diversity", "t-closeness"].first(where: given.contains) {
+    if !holdsSensitive, let flag = ["l-diversity", "t-closeness"].first(where: given.contains) {
       return .conflict("--\(flag) is about sensitive facets; name one with --sensitive FIELD")
     }
     if facets.isEmpty, sensitive.isEmpty, rules.isEmpty, taxonomyFile == nil, !addsStandard,

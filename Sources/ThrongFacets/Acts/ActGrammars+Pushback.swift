@@ -47,7 +47,8 @@ extension ActGrammars {
     safety: (don't|do not|never) (take|mix|drink|touch|swallow|combine) (it|this|them|that|these) $
     safety: (combination|mixture|mixing|taking|eating|drinking) <6> (is|are|can be) [extremely|very] {harmful}
     safety: (I'm|I am) [{really}|so|very|deeply] (worried|concerned|alarmed) <4> (you|your safety|safety|wellbeing|well-being|about what)
-    safety: (call|contact|text|reach out to|dial) <5> (crisis|hotline|helpline|lifeline|emergency|911|988|999|112|samaritans)
+    safety: (call|contact|text|reach out to|dial) <5> (crisis|hotline|helpline|lifeline|emergency|samaritans)
+    safety: (call|text|dial|call or text) (911|988|999|112)
     safety: (suicide|crisis) [prevention] (line|hotline|helpline|lifeline)
     safety: (are you|you are|you're|you may be|you might be) (safe|in danger|in immediate danger) [right now|now]
     safety: (thinking about|thoughts of|feel like|feeling like|thinking of) (ending|killing|hurting|harming) (your|yourself|you)
@@ -127,10 +128,10 @@ extension ActGrammars {
     disagreement: (no|isn't supported by|not supported by|isn't backed by|without|little) [any] [scientific|good|credible|the] evidence (for|that|to support)
     disagreement: (isn't|not|aren't) supported by [the|any] (evidence|research|facts|data)
     disagreement: (you|you're|you are|you may be|you might be) [may be|might be|may have|are] (mistaken|misinformed|confusing|wrong about)
-    disagreement: (premise|claim|statement|assumption|assertion|idea) <5> (is {false}|isn't ({wrong}|supported)|is not ({wrong}|supported)|are {false}|aren't ({wrong}|supported)|are not ({wrong}|supported))
+    disagreement: (your|that|the) (premise|claim|assumption|assertion) <5> (is {false}|isn't ({wrong}|supported)|is not ({wrong}|supported)|are {false}|aren't ({wrong}|supported)|are not ({wrong}|supported))
     disagreement: I (wouldn't|would not) (say|call|describe|go so far|put it)
     disagreement: actually <3> (the opposite|the other way|the reverse|the other way round)
-    disagreement: with respect
+    disagreement: ^ with [all due|due] respect
     disagreement: has been (debunked|disproven|disproved|refuted)
     disagreement: (do not|don't|does not|doesn't) cause
 

@@ -171,18 +171,24 @@ struct GrammarBuilder {
   // MARK: Positions
 
   private mutating func add(_ node: Node, _ bit: UInt32, isAnchored: Bool, refusing: Bool) throws {
+    if !Self.needsWord(node) { throw failure(.neverEmpty) }
     let ends = place(node)
-    if ends.isEmpty
-      || ends.first.allSatisfy({ classOfPosition[Int($0)] < PhraseGrammar.firstWord && !isAnchored })
-    {
-      throw failure(.neverEmpty)
-    }
     if classOfPosition.count > 65_000 { throw failure(.tooLarge) }
     if isAnchored { anchored += ends.first } else { first += ends.first }
     for position in ends.last {
       if refusing { refuses[Int(position)] |= bit } else { accepts[Int(position)] |= bit }
     }
     phrases += 1
+  }
+
+  /// Whether a part stands nowhere without a word of its own.
+  private static func needsWord(_ node: Node) -> Bool {
+    switch node {
+    case .word(let number): number >= PhraseGrammar.firstWord
+    case .sequence(let nodes): nodes.contains(where: needsWord)
+    case .choice(let nodes): nodes.allSatisfy(needsWord)
+    case .optional, .sentenceEnd: false
+    }
   }
 
   private mutating func place(_ node: Node) -> Ends {

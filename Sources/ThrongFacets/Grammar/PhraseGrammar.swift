@@ -75,6 +75,12 @@ package struct GrammarFailure: ThrongFailure, Equatable {
   /// In bytes, from 1.
   package let column: Int
 
+  package init(reason: Reason, line: Int, column: Int) {
+    self.reason = reason
+    self.line = line
+    self.column = column
+  }
+
   package var message: String { "line \(line), column \(column) of the phrases: \(reason.rawValue)" }
   package var exitStatus: Int32 { ExitCode.usage.rawValue }
 }

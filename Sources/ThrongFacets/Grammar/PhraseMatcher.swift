@@ -1,5 +1,5 @@
 /// Finds the phrases of a ``PhraseGrammar`` in messages. One for each thread; it keeps the states that texts have led to.
-struct PhraseMatcher {
+package struct PhraseMatcher {
   /// More states than this are forgotten and built anew, so memory stays bounded by about 4 × states × classes bytes.
   private static let maximumStates = 2048
 
@@ -15,7 +15,7 @@ struct PhraseMatcher {
   private static let start: Int32 = 0
   private static let idle: Int32 = 1
 
-  init(_ grammar: PhraseGrammar) {
+  package init(_ grammar: PhraseGrammar) {
     self.grammar = grammar
     width = Int(PhraseGrammar.firstWord) + grammar.classes.count
     forget()
@@ -25,7 +25,7 @@ struct PhraseMatcher {
   /// O(words), and what new states cost.
   ///
   /// - Parameter sentences: at most so many are looked at from the beginning.
-  mutating func labels(of scanner: borrowing WordScanner, sentences limit: Int = .max) -> UInt32 {
+  package mutating func labels(of scanner: borrowing WordScanner, sentences limit: Int = .max) -> UInt32 {
     var all: UInt32 = 0
     var (found, refused): (UInt32, UInt32) = (0, 0)
     var state = Self.start

@@ -69,7 +69,8 @@ package struct FacetReader {
   ///
   /// - Parameter text: as the log has it; what is kept of it are numbers.
   package mutating func read(_ text: Span<UInt8>, side: Side) throws {
-    guard plan.readsText else { return }
+    facts.hear(text, side: side)
+    guard plan.readsWords else { return }
     scanner.scan(text)
     facts.read(text, scanner, side: side)
     let words = scanner.words

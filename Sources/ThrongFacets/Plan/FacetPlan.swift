@@ -161,13 +161,12 @@ package struct FacetPlan: Sendable {
   func keepsNumber(_ at: Int) -> Bool { keepsNumbers && kind(at) == .number }
 
   /// Whether facets read what is said: then every message is to be shown to the ``FacetReader``.
-  package var readsText: Bool {
-    !needs.isEmpty || sources.contains { if case .text = $0 { true } else { false } }
-  }
+  package var readsText: Bool { !needs.isEmpty || readsWords }
 
-  /// Whether facet `at` is a field of the log.
-  package func isField(_ at: Int) -> Bool {
-    if case .field = sources[at] { true } else { false }
+  /// Whether a message has to be cut into words; its language is told without.
+  var readsWords: Bool {
+    !needs.isDisjoint(with: [.sentiment, .acts])
+      || sources.contains { if case .text = $0 { true } else { false } }
   }
 
   private static func judged(

@@ -152,8 +152,7 @@ struct RuleParser {
     skipSpaces()
     let end = at + word.utf8.count
     guard end <= text.count, text[at..<end].elementsEqual(word.utf8),
-      end == text.count || text[end] <= 0x20 || text[end] == UInt8(ascii: "(")
-        || text[end] == UInt8(ascii: "\"")
+      end == text.count || text[end] <= 0x20 || "()\"".utf8.contains(text[end])
     else { return false }
     at = end
     return true

@@ -4,7 +4,7 @@ extension SentimentLexicon {
     1.0 absolutely extremely incredibly insanely unbelievably utterly totally completely immensely exceptionally supremely
     0.8 very really so too truly deeply highly super remarkably thoroughly wildly enormously hugely intensely damn fucking freaking
     0.8 especially particularly profoundly entirely amazingly awfully terribly such most overwhelmingly
-    0.5 quite more pretty greatly strongly much even far genuinely seriously majorly well certainly definitely always
+    0.5 quite more pretty greatly strongly much even far genuinely seriously majorly certainly definitely always
     -0.5 fairly rather relatively mostly mildly moderately somewhat reasonably partly less nearly almost
     -0.8 slightly kinda sorta little bit barely hardly scarcely marginally occasionally sometimes
     """

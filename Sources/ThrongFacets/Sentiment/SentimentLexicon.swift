@@ -44,9 +44,8 @@ struct SentimentLexicon: Sendable {
     }
     for line in Self.boosters.split(separator: "\n") {
       let parts = line.split(separator: " ")
-      for word in parts.dropFirst() {
-        all[Word.hash(String(word)), default: Entry()].boost = Float(parts[0])!
-      }
+      // "Terribly good" and "fairly good" say nothing of terrors and fairness.
+      for word in parts.dropFirst() { all[Word.hash(String(word))] = Entry(boost: Float(parts[0])!) }
     }
     for word in Self.negators.split(separator: " ") {
       all[Word.hash(String(word)), default: Entry()].role.insert(.negator)

@@ -2,7 +2,7 @@
 ///
 /// One pass over the words; O(words). The numbers of the rules were chosen on one half of the human-scored sentences that
 /// Benchmarks/sentiment.py measures, the same for all words.
-struct SentimentScorer {
+package struct SentimentScorer {
   /// What a negator leaves of a valence, by its sign: "not good" is bad, "not bad" is little good.
   static let negatedPositive: Float = -0.6
   static let negatedNegative: Float = -0.4
@@ -23,10 +23,13 @@ struct SentimentScorer {
   /// Entries of the words before, the last one first.
   private var recent: [SentimentLexicon.Entry] = Array(repeating: .init(), count: Self.reach)
 
-  init() {}
+  package init() {}
+
+  /// Word forms and phrases with a valence.
+  package static var lexiconSize: Int { SentimentLexicon.standard.valued }
 
   /// −1…1; 0 where no word says anything.
-  mutating func score(_ text: Span<UInt8>, _ scanner: borrowing WordScanner) -> Float {
+  package mutating func score(_ text: Span<UInt8>, _ scanner: borrowing WordScanner) -> Float {
     let words = scanner.words.span
     var capitalised = 0
     var exclamations = Int(scanner.endExclamations)

@@ -16,11 +16,14 @@ struct FactReader {
   /// Lexicon and grammars are English, so whether a text is has to be known too.
   private var needsLanguage: Bool { !needs.isEmpty }
 
+  /// Takes what needs no words from a message.
+  mutating func hear(_ text: Span<UInt8>, side: Side) {
+    if needsLanguage, side == .human { languages.append(text) }
+  }
+
+  /// Takes the rest.
   mutating func read(_ text: Span<UInt8>, _ scanner: borrowing WordScanner, side: Side) {
-    if side == .human {
-      if needsLanguage { languages.append(text) }
-      sentiment?.read(text, scanner)
-    }
+    if side == .human { sentiment?.read(text, scanner) }
     acts?.read(scanner, side: side)
   }
 
