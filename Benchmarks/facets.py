@@ -39,6 +39,8 @@ def languages(scratch):
     for lang, counts in sorted(table.items()):
         n = sum(counts.values())
         code = max((c for c in counts if c != "unreliable"), key=lambda c: counts[c], default="–")
+        if 2 * counts[code] < n:  # one that CLD2 does not know
+            code = "–"
         others = [f"{c} {k}" for c, k in counts.most_common() if c not in (code, "unreliable")][:2]
         print(f"{lang:12}{n:6}{counts[code] / n:8.3f}{counts['unreliable'] / n:12.3f}   {code}: {', '.join(others)}")
         right, total, unreliable = right + counts[code], total + n, unreliable + counts["unreliable"]

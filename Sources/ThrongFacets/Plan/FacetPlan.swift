@@ -160,6 +160,11 @@ package struct FacetPlan: Sendable {
   /// Whether the numbers of facet `at` are kept.
   func keepsNumber(_ at: Int) -> Bool { keepsNumbers && kind(at) == .number }
 
+  /// Whether facet `at` is a field of the log.
+  package func isField(_ at: Int) -> Bool {
+    if case .field = sources[at] { true } else { false }
+  }
+
   /// Whether facets read what is said: then every message is to be shown to the ``FacetReader``.
   package var readsText: Bool { !needs.isEmpty || readsWords }
 
