@@ -20,6 +20,8 @@ package struct ConversationFacts: Sendable {
   package var textBytes: Int
   /// Unix seconds.
   package var createdAt: Int64?
+  /// When the last message was written, where the log says so.
+  package var endedAt: Int64?
 
   /// The language of the human side; nil unless ``FactNeeds/language`` was asked for.
   package var language: DetectedLanguage?
@@ -50,12 +52,15 @@ package struct CorpusFacts: Sendable {
   package var users: [UInt32]
   /// Unix seconds of each, `Int64.min` for none; empty unless asked for.
   package var times: [Int64]
+  /// The same of their last messages, where known, else of their beginnings.
+  package var ends: [Int64]
   /// Group of near-copies of each, below the number of conversations; empty unless asked for.
   package var copies: [UInt32]
 
-  package init(users: [UInt32], times: [Int64] = [], copies: [UInt32] = []) {
+  package init(users: [UInt32], times: [Int64] = [], ends: [Int64] = [], copies: [UInt32] = []) {
     self.users = users
     self.times = times
+    self.ends = ends
     self.copies = copies
   }
 }

@@ -23,6 +23,13 @@ import ThrongFacets
     #expect(cut.levels(0) == [3, 0, 0, 1, 2, -1, 3, 0], "levels of 4, 1, 1, 2, 3, none, 5 and 1 sessions")
   }
 
+  /// A gap begins when the last message of all conversations before it is written.
+  @Test func longConversationsAreNoGaps() throws {
+    let rows: [(Int64, Int64?)] = [(0, 9000), (600, 700), (10_800, nil), (12_601, nil)]
+    let talks = rows.map { Talk([(.human, "a")], at: $0.0, to: $0.1) }
+    #expect(try numbers(".session", talks, users: [0, 0, 0, 0]) == [1, 1, 1, 2])
+  }
+
   @Test func copiesAreFlagged() throws {
     let talks = (0..<4).map { _ in Talk.human("a") }
     #expect(

@@ -6,8 +6,10 @@ import ThrongFacets
 struct Talk {
   var messages: [(Side, String)]
   var time: Int64?
+  var end: Int64?
 
-  init(_ messages: [(Side, String)], at time: Int64? = nil) {
+  init(_ messages: [(Side, String)], at time: Int64? = nil, to end: Int64? = nil) {
+    self.end = end
     self.messages = messages
     self.time = time
   }
@@ -25,6 +27,7 @@ func table(_ talks: [Talk], _ plan: FacetPlan, users: [UInt32]? = nil, copies: [
   var reader = try FacetReader(plan, hasher: Secret(bytes: Array(1...32))!.hasher(for: "test"))
   for talk in talks {
     var facts = ConversationFacts(humanMessages: 0, textBytes: 0, createdAt: talk.time)
+    facts.endedAt = talk.end
     for (side, text) in talk.messages {
       if side == .human { facts.humanMessages += 1 }
       if side == .assistant { facts.assistantMessages += 1 }

@@ -1,6 +1,6 @@
-/// A user's conversations cut into sessions: one that begins more than a gap after the one before it begins a new session.
+/// A user's conversations cut into sessions: one that begins more than a gap after all before it have ended begins a new session.
 ///
-/// A conversation has one time stamp, that of its beginning, so a gap is from beginning to beginning.
+/// Where the log does not say when messages were written, a conversation ends when it begins.
 enum Sessions {
   /// For each conversation the number of its user's sessions up to it and its place in its session, both from 1; zeros where
   /// it has no time. O(conversations · log conversations).
@@ -9,13 +9,16 @@ enum Sessions {
     let order = corpus.users.indices.filter { corpus.times[$0] != .min }.sorted {
       (corpus.users[$0], corpus.times[$0], $0) < (corpus.users[$1], corpus.times[$1], $1)
     }
+    var end = Int64.min
     for (at, record) in order.enumerated() {
       guard at > 0, case let before = order[at - 1], corpus.users[before] == corpus.users[record] else {
         cut[record] = (1, 1)
+        end = corpus.ends[record]
         continue
       }
-      let isNew = corpus.times[record] - corpus.times[before] > Int64(gap)
+      let isNew = corpus.times[record] - end > Int64(gap)
       cut[record] = isNew ? (cut[before].session + 1, 1) : (cut[before].session, cut[before].place + 1)
+      end = max(end, corpus.ends[record])
     }
     return cut
   }

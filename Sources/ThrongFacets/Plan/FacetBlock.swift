@@ -21,6 +21,7 @@ package struct FacetBlock: Sendable {
   var numbers: [[Float]]
   /// Time stamp of each conversation; empty unless a facet of the corpus asks for it.
   var times: [Int64] = []
+  var ends: [Int64] = []
   /// Facets × distinct values of fields, in the order in which the block has them.
   var spellings: [[[UInt8]]]
   var losses: [Losses]
@@ -86,7 +87,10 @@ package struct FacetReader {
     block.conversations += 1
     var facts = facts
     self.facts.finish(into: &facts)
-    if plan.corpusNeeds.contains(.times) { block.times.append(facts.createdAt ?? .min) }
+    if plan.corpusNeeds.contains(.times) {
+      block.times.append(facts.createdAt ?? .min)
+      block.ends.append(facts.endedAt ?? facts.createdAt ?? .min)
+    }
     for at in readers.indices {
       let value = readers[at].reader.finish()
       append(value, facet: readers[at].facet)

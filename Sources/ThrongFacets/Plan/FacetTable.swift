@@ -29,6 +29,7 @@ package struct FacetTable: Sendable {
   /// Facets × the number behind each value; empty where none are kept.
   private var numbers: [[Float]]
   private var times: [Int64] = []
+  private var ends: [Int64] = []
   private var spellings: [[[UInt8]]]
   private var indices: [[[UInt8]: Int32]]
   private var losses: [FacetBlock.Losses]
@@ -54,6 +55,7 @@ package struct FacetTable: Sendable {
   /// - Throws: ``FacetFailure/tooManyValues(_:limit:)``, whatever the order of the blocks.
   package mutating func append(_ block: FacetBlock) throws {
     times += block.times
+    ends += block.ends
     for (at, source) in plan.sources.enumerated() {
       losses[at].identities += block.losses[at].identities
       losses[at].tooLong += block.losses[at].tooLong
@@ -96,7 +98,7 @@ package struct FacetTable: Sendable {
   package mutating func complete(users: [UInt32], copies: () throws -> [UInt32]) rethrows {
     guard plan.sources.contains(where: { if case .corpus = $0 { true } else { false } }) else { return }
     let facts = CorpusFacts(
-      users: users, times: times, copies: plan.corpusNeeds.contains(.copies) ? try copies() : [])
+      users: users, times: times, ends: ends, copies: plan.corpusNeeds.contains(.copies) ? try copies() : [])
     for (at, source) in plan.sources.enumerated() {
       guard case .corpus(let facet) = source else { continue }
       let found = facet.values(of: facts)
@@ -104,7 +106,7 @@ package struct FacetTable: Sendable {
       values[at] = found.map { Int16($0.level) }
       if plan.keepsNumber(at) { numbers[at] = found.map(\.number) }
     }
-    times = []
+    (times, ends) = ([], [])
   }
 
   // MARK: For statistics
