@@ -122,6 +122,8 @@ bench: peers ## Measure everything against named peers: about an hour.
 	$(PYTHON) Benchmarks/ward.py --large
 	$(PYTHON) Benchmarks/whole_run.py newsgroups20
 	$(PYTHON) Benchmarks/quality.py
+	$(PYTHON) Benchmarks/sentiment.py
+	$(PYTHON) Benchmarks/facets.py
 
 bench-quick: peers ## The same on small data, in two minutes, without a record.
 	$(PYTHON) Benchmarks/kmeans.py --quick

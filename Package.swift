@@ -44,7 +44,8 @@ let package = Package(
     .target(
       name: "CJSON", cxxSettings: [.define("NDEBUG")], linkerSettings: [.linkedLibrary("simdjson")]),
     .target(
-      name: "CText", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("stemmer")]),
+      name: "CText",
+      linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("stemmer"), .linkedLibrary("cld2")]),
     // The one module that opens a socket: to a PostgreSQL server that the operator names. Tested with ThrongRelease.
     .target(name: "ThrongPostgreSQL", dependencies: ["ThrongCore", "ThrongRelease", "CPostgreSQL"]),
     .target(name: "ThrongTestSupport", dependencies: ["ThrongCore"], path: "Tests/ThrongTestSupport"),
@@ -53,8 +54,8 @@ let package = Package(
     .executableTarget(
       name: "throng-bench",
       dependencies: [
-        "ThrongCore", "ThrongText", "ThrongLinearAlgebra", "ThrongClustering", "ThrongPrivacy",
-        "ThrongRelease",
+        "ThrongCore", "ThrongText", "ThrongFacets", "ThrongLinearAlgebra", "ThrongClustering",
+        "ThrongPrivacy", "ThrongRelease",
       ],
       path: "Sources/ThrongBench"),
   ]

@@ -58,13 +58,6 @@ package final class TextAnalyzer {
     builder.add(&tokenizer.occurrences, identities: &identities, vocatives: &vocatives, content: content)
   }
 
-  /// Codes of the languages that ``language`` tells apart (ISO 639-1).
-  package static let languages = FunctionWords.decidable
-
-  /// The language of the document so far by its function words, an index into ``languages``; nil where they decide for
-  /// none. Ask before the next ``begin()``.
-  package var language: Int? { tokenizer.language }
-
   /// The block of all documents since the last call. O(terms).
   package func finish() -> FeatureBlock {
     let arena = tokenizer.arena

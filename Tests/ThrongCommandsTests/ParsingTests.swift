@@ -182,6 +182,22 @@ import ThrongPrivacy
     #expect(try twice.facets.plan().requests == [FacetRequest("x", isSensitive: true)])
   }
 
+  @Test func facetsWithSettings() throws {
+    var arguments =
+      "a -n --only-named-facets --facet .hour --facet .sentiment --sensitive late --utc-offset -08:30 --session-gap 5"
+      .split(separator: " ").map(String.init)
+    arguments += ["--rule", "late=\"late fee\" OR delay*"]
+    guard case .run(let options) = try RunCommand.syntax.parse(arguments) else { return #expect(Bool(false)) }
+    #expect(options.facets.utcOffset == -510 && options.facets.sessionGap == 5)
+    let plan = try options.facets.plan()
+    #expect(
+      plan.requests == [
+        FacetRequest(".hour"), FacetRequest(".sentiment", isSensitive: true),
+        FacetRequest("late", isSensitive: true),
+      ])
+    #expect((0...2).map(plan.kind) == [.ordinal, .number, .flag])
+  }
+
   /// Each says what is wrong and, where a slip is likely, what may be meant.
   @Test(arguments: [
     ("--facet plan --facet plan", "named twice"), ("--sensitive plan --sensitive plan", "named twice"),
@@ -196,7 +212,15 @@ import ThrongPrivacy
     ("--order .turns=1,2", "an order to '.turns'"),
     ("--l-diversity 3", "name one with --sensitive"), ("--only-named-facets --min-facet-users 9", "--facet"),
     ("--cross plan", "two facets joined by a comma"), ("--facet l --order l=a", "ascending order"),
-    ("--facet a,b", "is no facet"), ("--sensitive d --t-closeness 1.5", "from 0 to 1"),
+    ("--rule late", "a name and a rule"),
+    ("--rule late=(a", "column 1 of the rule: this bracket is not closed"),
+    ("--rule .turns=a", "'.turns' is no facet"), ("--rule plan=a --facet plan", "named twice"),
+    ("--rule late=a --cross late,plan", "--cross speaks of 'plan'"),
+    ("--taxonomy /nowhere/t.json5", "cannot be opened"),
+    ("--facet .hour --utc-offset 5", "from -14:00 to +14:00"),
+    ("--facet .hour --utc-offset +14:30", "from -14:00 to +14:00"),
+    ("--facet .session --session-gap 0", "a whole number from 1"), ("--facet a,b", "is no facet"),
+    ("--sensitive d --t-closeness 1.5", "from 0 to 1"),
   ]) func slipsAreExplained(flags: String, expected: String) {
     let bench = Bench()
     #expect(bench.run("run a -n \(flags)") == 2)
@@ -284,7 +308,8 @@ import ThrongPrivacy
     "--unit conversation --max-per-user 5", "--out w --work w", "--epsilon 1", "--policy public --delta 1e-6",
     "--cells-per-user 3", "--policy differential --min-conversations 60",
     "--policy differential --threshold-gap 8", "--policy differential --min-facet-conversations 9",
-    "--policy differential --sensitive a", "--policy differential --facet a --facet b --cross a,b",
+    "--policy differential --sensitive a", "--policy differential --facet .sentiment",
+    "--policy differential --facet a --facet b --cross a,b",
   ])
   func flagsThatContradictEachOther(line: String) {
     let reason = RunCommand.syntax.failure("a -n \(line)".split(separator: " ").map(String.init))

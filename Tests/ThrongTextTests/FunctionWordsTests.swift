@@ -31,30 +31,6 @@ import ThrongText
     #expect(try terms("die Kaution") == ["die", "kaution", "die kaution"])
   }
 
-  private func language(_ messages: String...) throws -> String? {
-    let analyzer = try TextAnalyzer(settings: TextSettings(), secret: Secret(bytes: Array(1...32))!)
-    analyzer.begin()
-    for message in messages { try analyzer.append(Array(message.utf8).span) }
-    analyzer.endDocument()
-    return analyzer.language.map { TextAnalyzer.languages[$0] }
-  }
-
-  @Test(arguments: [
-    ("the password of my account is not there", "en"), ("ich habe die Rechnung und er nicht", "de"),
-    ("pourquoi est-ce que le train est dans la gare avec les autres", "fr"), ("京都の旅館を予約しました", "ja"),
-    ("我的手机不能用了，但是我没有问题，你可以说什么", "zh"),
-  ]) func functionWordsTellTheLanguage(text: String, expected: String) throws {
-    #expect(try language(text) == expected)
-  }
-
-  @Test func theLanguageIsOpenWhereTooLittleOrBothSpeak() throws {
-    #expect(try language("password reset") == nil)
-    #expect(try language("the password") == nil)
-    #expect(try language("the of", "und nicht") == nil)
-    // What went before is forgotten.
-    #expect(try language("kiln", "glaze") == nil)
-  }
-
   @Test func shortHiraganaIsGrammar() throws {
     let words = try terms("京都の旅館を予約しました")
     #expect(words.isSuperset(of: ["京都", "旅館", "予約"]))

@@ -114,7 +114,7 @@ package enum RunCommand: Command {
         return .conflict("--out and --work name the same folder; the bundle needs one of its own")
       }
       if options.gate.policy == .differential,
-        !options.facets.sensitive.isEmpty || !options.facets.crosses.isEmpty
+        options.facets.holdsSensitive || !options.facets.crosses.isEmpty
       {
         return .conflict(
           "--policy differential has no rule for sensitive and crossed facets; leave out --sensitive and --cross"

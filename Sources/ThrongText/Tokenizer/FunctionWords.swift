@@ -21,26 +21,25 @@ struct FunctionWords {
     case foreign(Mask)
   }
 
-  /// What ``decided`` may answer, in the order of its numbers.
-  static let decidable = Self.languages + ["en", "ja", "zh"]
+  /// Languages whose function words are counted, in the order of their bits.
+  private static let counted = Self.languages + ["en"]
 
   /// Open addressing over hashes that are uniform already; 0 is free.
   private var keys: [UInt64]
-  /// The languages of the word (bits 0 to 5), English (6), Japanese (7), Chinese (8), content in English (15).
+  /// The languages of the word (bits 0 to 5), English (6), content in English (15).
   private var values: [UInt16]
   private static let english = 6
-  private static let japanese = 7
   private static let ambiguous: UInt16 = 1 << 15
 
-  /// Function words met since ``begin()``, by language, in the order of ``decidable``.
-  private var hits = [Int](repeating: 0, count: Self.decidable.count)
+  /// Function words met since ``begin()``, by language, in the order of ``counted``.
+  private var hits = [Int](repeating: 0, count: Self.counted.count)
 
   /// - Parameter hasher: that of words; nil for no function words at all. O(words of the lists).
   init(hasher: SipHash?) {
     var entries: [UInt64: UInt16] = [:]
     if let hasher {
       for hash in StopWords.standard.hashes(by: hasher) { entries[hash] = 0 }
-      for (bit, language) in Self.decidable.enumerated() {
+      for (bit, language) in Self.counted.enumerated() {
         for hash in StopWords(languages: [language]).hashes(by: hasher) {
           entries[hash, default: Self.ambiguous] |= 1 << UInt16(bit)
         }
@@ -76,9 +75,6 @@ struct FunctionWords {
     return .grammar
   }
 
-  /// Counts a short run of hiragana, which is Japanese grammar.
-  mutating func meetHiragana() { hits[Self.japanese] += 1 }
-
   /// The language of the document so far, as a mask of one bit; 0 for English and where nothing speaks for another:
   /// the one with the most function words, at least two and more than English has.
   var language: Mask {
@@ -86,14 +82,5 @@ struct FunctionWords {
     var best = 0
     for l in 1..<Self.languages.count where hits[l] > hits[best] { best = l }
     return hits[best] >= 2 && hits[best] > english ? 1 << Mask(best) : 0
-  }
-
-  /// The language of the document so far as an index into ``decidable``: at least two function words, and more than of any
-  /// other; nil where that is none. Chinese and Japanese share words, and kana decides between them.
-  var decided: Int? {
-    var best = 0
-    for l in hits.indices where hits[l] > hits[best] { best = l }
-    guard hits[best] >= 2 else { return nil }
-    return hits.indices.allSatisfy { $0 == best || hits[$0] < hits[best] } ? best : nil
   }
 }

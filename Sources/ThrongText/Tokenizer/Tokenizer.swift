@@ -69,9 +69,6 @@ struct Tokenizer {
     if language != 0 { occurrences.removeAll { $0.foreign & language != 0 } }
   }
 
-  /// See ``FunctionWords/decided``.
-  var language: Int? { functionWords.decided }
-
   /// Goes back to where the arena held `used` bytes and the list `count` occurrences.
   mutating func rewind(used: Int, count: Int) {
     self.used = used
@@ -263,7 +260,6 @@ struct Tokenizer {
       let kind = Scalar(text, segment.lowerBound, classes: characters.span).kind
       if kind == CharacterClass.unspaced {
         if settings.dropsFunctionWords, isShortHiragana(text.extracting(segment)) {
-          functionWords.meetHiragana()
           previous = nil
           continue
         }
