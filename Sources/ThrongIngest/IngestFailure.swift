@@ -79,8 +79,12 @@ package enum IngestFailure: ThrongFailure {
         "\(Self.shown(input)) is compressed with \(name); only gzip and zstd are read: decompress it and pipe it in as -"
     case .unrecognised(let input, let records, let faults, let known):
       let found = faults.total > 0 ? " (\(faults.summary))" : ""
+      let hint =
+        faults[.invalidJSON] == records
+        ? "a record has to stand on one line, which 'jq -c .' sees to"
+        : "--map text=FIELD says where the text is"
       return "\(Self.shown(input)): none of the first \(records) records fits a known format\(found); "
-        + "known formats: \(known.joined(separator: ", ")); --map text=FIELD says where the text is"
+        + "known formats: \(known.joined(separator: ", ")); \(hint)"
     case .ambiguous(let formats):
       return "the input fits several formats equally well (\(formats.joined(separator: ", "))); "
         + "choose with --format"

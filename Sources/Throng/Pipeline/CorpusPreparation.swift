@@ -18,7 +18,8 @@ package struct CorpusPreparation: Sendable {
   /// Labels whose conversations are left out.
   package var ignoredLabels: Set<String> = []
 
-  /// Whether the conversations of a user are read, by a hash that is even over 64 bits; the others are screened out.
+  /// Whether the conversations of a user are read, by a hash that is even over 64 bits; the others, and those of nobody,
+  /// are screened out.
   package var isSampled: (@Sendable (UInt64) -> Bool)?
 
   /// What is counted in every topic. The reader must keep its fields, and no others.
@@ -135,8 +136,8 @@ package struct CorpusPreparation: Sendable {
         let key =
           unitIsConversation
           ? recordHasher.hash13(UInt64(record.source), UInt64(record.line))
-          : record.user.map { userHasher.hash24(bytes.extracting($0)) } ?? 0
-        guard isSampled(key) else {
+          : record.user.map { userHasher.hash24(bytes.extracting($0)) }
+        guard let key, isSampled(key) else {
           partial.screenedOut += 1
           continue
         }

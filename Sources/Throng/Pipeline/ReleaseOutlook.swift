@@ -70,10 +70,8 @@ package struct ReleaseOutlook: Sendable, Encodable {
     var preparation = CorpusPreparation(roles: roles, text: settings.text, secret: secret)
     preparation.unitIsConversation = policy.unit == .conversation
     preparation.facets = try FacetPlan([FacetRequest(".language")])
-    if !isWhole {
-      let bound = UInt64(Double(sample) / Double(total) * 0x1p64)
-      preparation.isSampled = { $0 < bound }
-    }
+    let bound = isWhole ? .max : UInt64(Double(sample) / Double(total) * 0x1p64)
+    preparation.isSampled = { $0 <= bound }
     let policies = Set(Self.thresholds + [policy.minimumUsers]).sorted().map {
       Self.policy(policy, users: $0)
     }

@@ -13,7 +13,9 @@ struct LangfuseFormat: LogFormat {
   let joining: Joining? = .history
 
   func score(_ record: JSONValue, text: FieldPath) -> Int {
-    guard record["trace_id"] != nil || record["traceId"] != nil, record["run_type"] == nil else { return 0 }
+    guard record["trace_id"] != nil || record["traceId"] != nil, record["run_type"] == nil,
+      record["input"] != nil || record["output"] != nil
+    else { return 0 }
     return 40 + (record["start_time"] != nil || record["startTime"] != nil ? 20 : 0)
       + (record["input"] != nil ? 20 : 0) + (record["output"] != nil ? 20 : 0)
   }

@@ -19,8 +19,10 @@ package enum RoleName {
     ("systemmessage", .system), ("toolmessage", .tool), ("functionmessage", .tool),
   ]
 
-  /// The role that goes by `bytes`; nil where none does.
-  static func role(named bytes: Span<UInt8>) -> Role? {
+  /// The role that `value` names; nil where it names none.
+  static func known(_ value: JSONValue) -> Role? { value.withText { role(named: $0) } ?? nil }
+
+  private static func role(named bytes: Span<UInt8>) -> Role? {
     names.first { bytes.spells($0.name) }?.role
   }
 }

@@ -97,6 +97,13 @@ internal import CJSON
     withText { bytes in String(decoding: (0..<bytes.count).map { bytes[$0] }, as: UTF8.self) }
   }
 
+  /// Whether this is the string `name`.
+  func `is`(_ name: String) -> Bool {
+    withText { bytes in
+      bytes.count == name.utf8.count && zip(name.utf8, 0..<bytes.count).allSatisfy { bytes[$1] == $0 }
+    } ?? false
+  }
+
   /// Whether this is the string `word`, given in lower-case letters, in upper or lower case.
   package func spells(_ word: StaticString) -> Bool { withText { $0.spells(word) } ?? false }
 

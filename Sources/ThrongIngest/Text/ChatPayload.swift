@@ -73,16 +73,19 @@ enum ChatPayload {
   ) -> Bool {
     // LangChain's constructors: what the message is stands last in `id`, the rest in `kwargs`; or all in `data`.
     let body = value.first("kwargs") ?? value.first("data") ?? value
-    var name = value.first("role") ?? body.first("role") ?? body.first("type") ?? value.first("type")
-    if let id = value["id"]?.elements { name = id.reduce(name) { $1 } }
     let content = body.first("content") ?? body.first("parts")
-    guard let name, let said = name.withText({ RoleName.role(named: $0) }), let said else {
-      if let type = value["type"], ChatMessages.isText(type),
-        let text = value.first("text") ?? value.first("content")
-      {
-        try? block.append(text, role: role)
-        return true
-      }
+    var kind = body.first("type") ?? value.first("type")
+    if let id = value["id"]?.elements { kind = id.reduce(kind) { $1 } }
+    let said: Role
+    if let name = value.first("role") ?? body.first("role") {
+      // Whoever goes by another name is not the person.
+      said = RoleName.known(name) ?? .assistant
+    } else if let kind, let known = RoleName.known(kind) {
+      said = known
+    } else if let kind, ChatMessages.isText(kind), let text = value.first("text") ?? value.first("content") {
+      try? block.append(text, role: role)
+      return true
+    } else {
       return false
     }
     if let content { append(content: content, role: said, into: &block) }

@@ -6,7 +6,7 @@ struct OTelValue {
   /// The attribute called `key` of a span or an event.
   static func attribute(_ key: String, of item: JSONValue) -> OTelValue? {
     guard let attributes = item["attributes"]?.elements else { return nil }
-    for attribute in attributes where attribute["key"]?.string == key {
+    for attribute in attributes where attribute["key"]?.is(key) ?? false {
       return attribute.first("value").map { OTelValue(json: $0) }
     }
     return nil
@@ -61,17 +61,18 @@ struct OTelValue {
     }
     // A choice of the older convention wraps its message.
     if let message = self["message"] { return message.appendMessage(as: role, into: &block) }
-    let said = self["role"]?.scalar?.withText { RoleName.role(named: $0) } ?? role
+    // Whoever goes by another name is not the person.
+    let said = self["role"]?.scalar.map { RoleName.known($0) ?? .assistant } ?? role
     guard let content = self["parts"] ?? self["content"] else { return }
     if let text = content.scalar {
-      try? block.append(text, role: said ?? role)
+      try? block.append(text, role: said)
     } else if let parts = content.elements {
       let texts = parts.compactMap { part -> JSONValue? in
         guard let type = part["type"]?.scalar, ChatMessages.isText(type) else { return nil }
         let text = (part["content"] ?? part["text"])?.scalar
         return text?.kind == .text ? text : nil
       }
-      try? block.append(parts: texts, role: said ?? role)
+      try? block.append(parts: texts, role: said)
     }
   }
 }

@@ -19,7 +19,7 @@ extension EndToEnd {
       try withRoad { road in
         road.expectRefusal(
           try road.put(Array("\(Log.canary)\nis no log\n".utf8), "letter.txt"), code: 3,
-          "none of the first 2 records fits", "2 not valid JSON", "--map text=FIELD")
+          "none of the first 2 records fits", "2 not valid JSON", "jq -c .")
         road.expectRefusal(
           try road.put(Array(#"{"body":"\#(Log.canary)"}"#.utf8), "other.jsonl"), code: 3, "--map text=FIELD")
         road.expectRefusal(

@@ -109,6 +109,44 @@ import ThrongIngest
     #expect(try history("aB", "cD") == "aBcD")
   }
 
+  /// Roles that nobody knows are not the person's; shapes of several libraries.
+  @Test(arguments: [
+    (
+      #"{"messages":[{"role":"critic","content":"x"},{"role":"user","content":"y"}]}"#,
+      ["assistant: x", "human: y"]
+    ),
+    (
+      #"[{"type":"human","data":{"content":"x"}},{"type":"ai","data":{"content":"y"}}]"#,
+      ["human: x", "assistant: y"]
+    ),
+    (#"{"args":["x"],"kwargs":{}}"#, ["human: x"]), (#"[{"type":"text","text":"x"}]"#, ["human: x"]),
+    (#""{\"question\":\"x\",\"chat_history\":[]}""#, ["human: x"]),
+    (
+      #"{"contents":1,"history":"[1]","question":{"content":[{"text":"x"},{"type":"image"},"y"]}}"#,
+      ["human: [1]", "human: x", "human: y"]
+    ),
+    (
+      #"[[{"role":"system","content":[{"type":"text","text":"s"}]}],{"role":"user","content":null,"tool_calls":[]},"z"]"#,
+      ["system: s", "human: z"]
+    ),
+  ]) func payloadsOfManyShapes(input: String, messages: [String]) throws {
+    let log = "{\"id\":\"1\",\"trace_id\":\"t\",\"start_time\":1,\"input\":\(input),\"output\":null}"
+    #expect(try read([("a", log)], as: "langfuse").records.map(\.messages) == [messages])
+  }
+
+  /// A message has the time of the call in which it was first seen.
+  @Test func repeatedMessagesKeepTheirTimes() throws {
+    let folder = try Folder()
+    let path = try folder.write(Self.langfuse.utf8)
+    var times: [[Int64?]] = []
+    _ = try ConversationReader(inputs: [path], settings: lenient()).read(
+      workers: Workers(threads: 1), progress: SilentProgress(), process: { $0.times },
+      merge: { times.append($0) })
+    // The call for a title took the place of the first answer, which comes back with the third call.
+    let call: [Int64?] = [nil, 1_741_967_040, 1_741_967_160, 1_741_967_160, 1_741_967_160]
+    #expect(times.joined().count == 7 && Array(times.joined()).contains(call))
+  }
+
   @Test func langSmithRuns() throws {
     let log = #"""
       {"id":"r1","trace_id":"t1","run_type":"chain","session_id":"project","parent_run_id":null,"start_time":"2025-03-14T15:44:00.000","inputs":{"messages":[{"type":"human","content":"clay"}]},"outputs":{"messages":[{"type":"human","content":"clay"},{"type":"ai","content":"wheel"}]},"extra":{"metadata":{"thread_id":"th","user_id":"u1"}}}
