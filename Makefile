@@ -16,7 +16,7 @@ SHELL := /bin/bash
 THRONG := .build/release/throng
 SWIFT_SOURCES := Package.swift Sources Tests
 
-.PHONY: help setup packages toolchain tools build demo test lint format peers bench bench-quick clean
+.PHONY: help setup packages toolchain tools build demo gallery test lint format peers bench bench-quick clean
 
 help: ## Show this list.
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r target text; do \
@@ -71,6 +71,9 @@ build: ## Build the program in release mode.
 
 demo: setup build ## Cluster the shipped corpus into ./demo and print the released tree.
 	$(THRONG) run Corpora/assistant-log.jsonl --facet plan --out demo --force --ledger none
+
+gallery: setup build ## Make the pictures of the explorer in Documentation/gallery.
+	Documentation/gallery/make-gallery.sh
 
 # The last line is Swift Testing's count. A run that counted nothing is a failed run.
 test: setup tools lint ## Set up, check the style, build in release mode and run every test.

@@ -8,7 +8,8 @@ import ThrongRelease
 /// A bundle is complete or absent, and replaces nothing it should not.
 @Suite struct BundleWriterTests {
   private static let files = [
-    "SHA256SUMS", "release.json", "release.schema.json", "release.sqlite", "report.md", "tables",
+    "SHA256SUMS", "explorer.html", "release.json", "release.schema.json", "release.sqlite", "report.md",
+    "tables",
     "tables/cluster_facets.csv", "tables/cluster_terms.csv", "tables/clusters.csv", "tables/coverage.csv",
     "tables/facets.csv", "tables/release.csv", "tables/suppression.csv",
   ]

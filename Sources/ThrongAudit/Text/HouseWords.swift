@@ -16,14 +16,14 @@ enum HouseWords {
     covers create created crossed custom date decision defs delete delta depth description deterministic
     diagnosis differ difference different differential digest dimensions directory discrete disk
     distance distinct diversity divided does dominance down draft draw drawn each else elsewhere empty
-    encoding enough entropy enum epoch epsilon equal every excludes exclusiveminimum exists facet facets
+    encoding enough entropy enum epoch epsilon equal every excludes exclusiveminimum exists explorer facet facets
     factor false fewest fields figure files first force format free frequent from further gaps gate
-    gated gaussian geometric give given guarantee handle hashed have held here hexadecimal high hold
+    gated gaussian geometric give given guarantee handle hashed have held here hexadecimal high hold html
     holds https identity included index input insert integer internal interval into isbyuser items
     itself joined journal json judgement kept know known label labels laplace larger largest learn least
     leaves left less level levels lies like listed look lost lower made make many markdown matter
     maximum mean meaning meant mechanism mechanisms minimum minitems minlength missing mixed mode more
-    most mostly move much multiple must name named nearly never noise noised none nothing nowhere null
+    most mostly move much multiple must name named nearly never noise noised none notes nothing nowhere null
     number numbers obeys object occur often ones only order ordered other others outcome output outsider
     over page parent parents part partial parts passed path pattern people percent person phrase place
     plain policy position pragma primary privacy probability promised properties public published

@@ -10,7 +10,7 @@ package import ThrongPrivacy
 package struct BundleWriter: Sendable {
   /// Every file of a bundle but `SHA256SUMS`, which the folder writes of itself.
   package static let representations: [any BundleRepresentation] = [
-    ReleaseDocument(), ReleaseSchema(), CSVTables(), SQLiteDatabase(), ReleaseReport(),
+    ReleaseDocument(), ReleaseSchema(), CSVTables(), SQLiteDatabase(), ReleaseReport(), ExplorerPage(),
   ]
 
   let parent: String

@@ -6,7 +6,7 @@ extension EndToEnd {
   @Suite struct OutputTests {
     /// Every file of a bundle.
     static let bundle = [
-      "SHA256SUMS", "release.json", "release.schema.json", "release.sqlite", "report.md",
+      "SHA256SUMS", "explorer.html", "release.json", "release.schema.json", "release.sqlite", "report.md",
       "tables/cluster_facets.csv", "tables/cluster_terms.csv", "tables/clusters.csv", "tables/coverage.csv",
       "tables/facets.csv", "tables/release.csv", "tables/suppression.csv",
     ]
@@ -15,7 +15,9 @@ extension EndToEnd {
       try withRoad { road in
         let outcome = road.run(try road.put(Log(300, users: 100)))
         #expect(outcome.code == 0, "\(outcome.messages)")
-        #expect(outcome.output.hasSuffix("\nBundle: \(road.path("out"))\n"))
+        #expect(
+          outcome.output.hasSuffix(
+            "\nBundle: \(road.path("out"))\nExplorer: \(road.path("out"))/explorer.html\n"))
         #expect(try road.files(of: "out").keys.sorted() == Self.bundle)
         #expect(road.names.filter { !$0.hasPrefix("out/") } == ["log.jsonl", "out"])
         #expect(road.mode("out") == 0o700 && road.mode("out/tables") == 0o700)
