@@ -59,6 +59,7 @@ let package = Package(
       name: "throng-bench",
       dependencies: [
         "ThrongCore", "ThrongText", "ThrongLinearAlgebra", "ThrongClustering", "ThrongPrivacy",
+        "ThrongRelease",
       ],
       path: "Sources/ThrongBench"),
   ]

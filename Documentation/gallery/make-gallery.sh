@@ -7,11 +7,11 @@ bundle="$(mktemp -d)"
 trap 'rm -rf "$bundle"' EXIT
 .build/release/throng run Corpora/assistant-log.jsonl --facet plan --facet .month --out "$bundle/demo" --ledger none --quiet > /dev/null
 python3 Tests/Explorer/shots.py "$bundle/demo" Documentation/gallery \
-  'table=1280x800#id=c1' \
-  'treemap=1280x800#view=treemap&id=c4' \
-  'map=1280x800:dark#view=map&id=c10' \
-  'facet=1280x800#color=plan%3Dpro&id=c1' \
-  'search=1280x800#q=re&id=c9' \
-  'withheld=1280x800#view=withheld' \
-  'phone=390x844@2#id=c1' \
-  'phone-detail=390x844@2:dark#detail=1&id=c1'
+  'table=1200x760#id=c1' \
+  'treemap=1200x760#view=treemap&id=c4' \
+  'map=1120x700:dark#view=map&id=c10' \
+  'facet=1200x760#color=plan%3Dpro&id=c1' \
+  'search=1200x760#q=re&id=c9' \
+  'withheld=1200x760#view=withheld' \
+  'phone=360x720@1.5#id=c1' \
+  'phone-detail=360x720@1.5:dark#detail=1&id=c1'

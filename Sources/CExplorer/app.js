@@ -2,7 +2,7 @@
 
 const state = {
   view: "table", selected: 0, zoom: 0, query: "", only: -1, color: "topic", sort: { key: null, descends: false },
-  list: false, theme: "", open: new Set(), shut: new Set(),
+  list: false, theme: "", isPrinted: false, open: new Set(), shut: new Set(),
 };
 const viewNames = ["table", "treemap", "map", "withheld"];
 const darkScheme = matchMedia("(prefers-color-scheme: dark)");
@@ -58,7 +58,7 @@ function say(text) { $("status").textContent = text; }
 
 /** Draws everything as the state has it. */
 function draw() {
-  const isDark = state.theme ? state.theme === "dark" : darkScheme.matches;
+  const isDark = !state.isPrinted && (state.theme ? state.theme === "dark" : darkScheme.matches);
   document.documentElement.dataset.theme = isDark ? "dark" : "light";
   palette = isDark ? palettes.dark : palettes.light;
   $("theme").textContent = isDark ? "Light" : "Dark";
@@ -241,14 +241,13 @@ function setUp() {
     if (!$("grid").hidden) tableColumns().length === table.columns.length ? fillTable() : drawTable();
     else if (!$("chart").hidden && ($("canvas").clientWidth !== chart.width || $("canvas").clientHeight !== chart.height)) drawChart();
   }).observe($("main"));
-  // Paper shows every row, and pictures in light colours.
-  addEventListener("beforeprint", () => {
-    if (state.view === "table") { fillTable(true); for (const [i, element] of table.elements) element.style.order = table.place[i]; }
-  });
-  addEventListener("afterprint", () => draw());
+  // Paper shows every row, and everything in light colours.
+  addEventListener("beforeprint", () => { state.isPrinted = true; draw(); });
+  addEventListener("afterprint", () => { state.isPrinted = false; draw(); });
 }
 
 setUp();
 readAddress();
 draw();
+(window.requestIdleCallback || setTimeout)(prepareSearch);
 if (state.view === "table" && table.place[state.selected] > 0) goTo(table.place[state.selected], false);

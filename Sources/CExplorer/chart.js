@@ -28,7 +28,7 @@ function drawChart() {
     ? (hasPlaces() ? "Topics that share words lie close together; the size of a disc is the number of conversations."
       : "Discs lie inside the topic that they belong to; their size is the number of conversations.")
       + " Scroll or pinch to zoom, drag to move, arrow keys to walk."
-    : "Area is the number of conversations; pale areas are in none of the topics beside them. Click a chosen topic, or press "
+    : "Area is the number of conversations; an empty frame is in none of the topics above it. Click a chosen topic, or press "
       + "Enter, to look inside; Escape goes back.";
 }
 
@@ -77,27 +77,28 @@ function treemapShapes() {
   // What is not shown is an empty frame, so that nobody takes it for a low number.
   const empty = { fill: palette.paper, stroke: palette.plain };
   const nest = (above, x, y, width, height, level) => {
-    const shown = ordered(above);
-    const parts = shown.map((i) => ({ i, n: measure.conversations[i] }));
-    parts.sort((a, b) => b.n - a.n || a.i - b.i);
-    const left = rest(above);
-    if (left > 0) parts.push({ i: -1, n: left });
     const gap = level === 0 ? 1.5 : 0.75;
-    squarify(parts.map((part) => part.n), x, y, width, height).forEach((place, at) => {
-      const i = parts[at].i;
+    const parts = ordered(above).slice().sort((a, b) => measure.conversations[b] - measure.conversations[a] || a - b);
+    // What is in none of the parts lies below them, as a strip of its own.
+    const left = rest(above);
+    const strip = height * left / measure.conversations[above];
+    if (strip > 2 * gap + 1) {
+      shapes.push({
+        rect: [x + gap, y + height - strip + gap, width - 2 * gap, strip - 2 * gap], ...empty, node: above, rest: true, round: 3,
+      });
+      if (width > 150 && strip > 18) {
+        const text = { size: 11.5, weight: 400 };
+        const words = above === 0 ? "In no topic that is shown" : "In none of these topics";
+        shapes.push({
+          ...text, at: [x + 8, y + height - strip / 2 + 4], fill: palette.muted,
+          text: clip(`${words}: ${percent(left / measure.total)}`, width - 14, fontOf(text)),
+        });
+      }
+    }
+    squarify(parts.map((i) => measure.conversations[i]), x, y, width, height - strip).forEach((place, at) => {
+      const i = parts[at];
       const [px, py, pw, ph] = [place.x + gap, place.y + gap, place.width - 2 * gap, place.height - 2 * gap];
       if (pw < 1 || ph < 1) return;
-      if (i < 0) {
-        shapes.push({ rect: [px, py, pw, ph], ...empty, node: above, rest: true, round: 3 });
-        if (pw > 110 && ph > 24) {
-          const text = { size: 11.5, weight: 400 };
-          shapes.push({
-            ...text, at: [px + 8, py + 17], fill: palette.muted,
-            text: clip(level === 0 && above === 0 ? "in no topic that is shown" : "not in a smaller topic", pw - 14, fontOf(text)),
-          });
-        }
-        return;
-      }
       const fill = fillOf(i);
       const alpha = faded(i);
       const hasInside = level < 2 && pw > 70 && ph > 56 && hasParts(i);
@@ -157,7 +158,7 @@ function layMap() {
     const shown = [];
     for (let i = 1; i < size; i++) if (isLeaf(i) && isCounted(i)) shown.push(i);
     const total = shown.reduce((sum, i) => sum + measure.conversations[i], 0) || 1;
-    const scale = Math.sqrt(0.16 / Math.PI / total);
+    const scale = Math.sqrt(0.13 / Math.PI / total);
     let [left, right, top, bottom] = [1, 0, 1, 0];
     for (const i of shown) {
       left = Math.min(left, tree.x[i]); right = Math.max(right, tree.x[i]);

@@ -38,7 +38,7 @@ function luminance(hex) {
   return luminances.get(hex);
 }
 /** Black or white, whichever is read better. */
-const inkOn = (fill) => (luminance(fill) > 0.22 ? "#18202b" : "#ffffff");
+const inkOn = (fill) => (luminance(fill) > 0.209 ? "#18202b" : "#ffffff");
 
 /** What colour stands for: `topic`, `change`, or the number of a value. */
 const coloring = { by: "topic", most: 1 };

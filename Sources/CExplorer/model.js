@@ -143,12 +143,18 @@ function change(i) {
 // Search: every word of the query must be in the label or the terms.
 const terms = (i) => tree.terms[i].map((at) => release.words[at]);
 let haystacks = null;
+/** What a search looks through; made when there is time for it. */
+function prepareSearch() {
+  if (haystacks) return;
+  const words = release.words.map((word) => fold(visible(word)));
+  haystacks = tree.label.map((label, i) => fold(visible(label)) + "\n" + tree.terms[i].map((at) => words[at]).join("\n"));
+}
 const search = { marks: [], hits: null };
 function find(query) {
   search.marks = fold(query).split(/\s+/u).filter(Boolean);
-  haystacks ||= tree.label.map((label, i) => fold(visible(label) + "\n" + terms(i).map(visible).join("\n")));
   search.hits = null;
   if (search.marks.length) {
+    prepareSearch();
     search.hits = new Uint8Array(size);
     for (let i = 0; i < size; i++) if (search.marks.every((mark) => haystacks[i].includes(mark))) search.hits[i] = 1;
   }

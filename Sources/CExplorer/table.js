@@ -112,9 +112,10 @@ function drawTable() {
   fillTable();
 }
 
-/** Makes the rows that are in sight and drops the others. */
-function fillTable(all) {
+/** Makes the rows that are in sight, or all on paper, and drops the others. */
+function fillTable() {
   const rows = $("rows");
+  const all = state.isPrinted;
   const first = all ? 0 : Math.max(0, Math.floor(rows.scrollTop / table.height) - 6);
   const last = all ? table.rows.length : Math.min(table.rows.length, Math.ceil((rows.scrollTop + rows.clientHeight) / table.height) + 6);
   const focused = document.activeElement?.closest?.("#rows .row");
@@ -148,6 +149,7 @@ function makeRow(i, at) {
     "aria-setsize": siblings.length, "aria-selected": String(i === state.selected),
     "aria-expanded": !hasParts(i) || state.list ? null : String(shownOpen(i)), "data-node": i,
   });
+  row.style.order = at;
   row.style.transform = `translateY(${at * table.height}px)`;
   const twisty = make("span", { className: !hasParts(i) || state.list ? "twisty none" : "twisty", "aria-hidden": "true" });
   const dot = make("i", { className: "swatch", "aria-hidden": "true" });

@@ -28,7 +28,7 @@ function makeSVG(tag, attributes, ...children) {
 // inside an emoji is left alone.
 const unseen = /(?!(?<=\p{Extended_Pictographic}\uFE0F?)\u200D\p{Extended_Pictographic})[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Co}\p{Cn}\p{Cs}]/gu;
 const visible = (text) =>
-  text.replace(unseen, (c) => "\\u{" + c.codePointAt(0).toString(16).toUpperCase() + "}");
+  !/[^ -~]/.test(text) ? text : text.replace(unseen, (c) => "\\u{" + c.codePointAt(0).toString(16).toUpperCase() + "}");
 
 /** A label in an element of its own direction, with the words of a search marked. */
 function labelled(text, marks) {
@@ -53,7 +53,7 @@ function labelled(text, marks) {
 }
 
 /** Without case and accents, as a search compares. */
-const fold = (text) => text.normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase();
+const fold = (text) => (/[^ -~·\n]/.test(text) ? text.normalize("NFKD").replace(/\p{M}/gu, "") : text).toLowerCase();
 
 /** The folded text, and for each of its units (and its end) the place in `text` that it comes from. */
 function foldWithPlaces(text) {
@@ -72,6 +72,6 @@ function foldWithPlaces(text) {
 
 const grouping = new Intl.NumberFormat("en");
 const count = (n) => grouping.format(n);
-const percent = (share) => (share >= 0.9995 ? "100" : (share * 100).toFixed(1)) + "\u2009%";
+const percent = (share) => (share >= 0.9995 ? "100" : (share * 100).toFixed(1)) + "\u202F%";
 const points = (x) => (x > 0 ? "+" : x < 0 ? "\u2212" : "") + Math.abs(x * 100).toFixed(1);
 const plural = (n, one, many) => `${count(n)} ${n === 1 ? one : many || one + "s"}`;

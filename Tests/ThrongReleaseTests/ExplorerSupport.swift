@@ -37,9 +37,9 @@ struct ExplorerExample {
         terms += path.reversed()
         offsets.append(terms.count)
         plans.append(Int32(user % 3))
-        // Half of the branches rise, half fall: 4 : 3 : 2 : 1.
-        let month = Int32([0, 0, 0, 0, 1, 1, 1, 2, 2, 3][user % 10])
-        months.append(path.last.map { $0 % 2 == 0 } ?? true ? month : 3 - month)
+        // A third of the branches rises, 4 : 3 : 2 : 1, a third falls, a third stays.
+        let slope = Int32([0, 0, 0, 0, 1, 1, 1, 2, 2, 3][user % 10])
+        months.append([slope, 3 - slope, Int32(user % 4)][Int(path.last ?? 0) % 3])
       }
     }
     var policy = policy
