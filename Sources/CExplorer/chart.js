@@ -28,7 +28,7 @@ function drawChart() {
     ? (hasPlaces() ? "Topics that share words lie close together; the size of a disc is the number of conversations."
       : "Discs lie inside the topic that they belong to; their size is the number of conversations.")
       + " Scroll or pinch to zoom, drag to move, arrow keys to walk."
-    : "Area is the number of conversations; an empty frame is in none of the topics above it. Click a chosen topic, or press "
+    : "Area is the number of conversations; what stays empty is in none of the topics beside it. Click a chosen topic, or press "
       + "Enter, to look inside; Escape goes back.";
 }
 
@@ -79,10 +79,10 @@ function treemapShapes() {
   const nest = (above, x, y, width, height, level) => {
     const gap = level === 0 ? 1.5 : 0.75;
     const parts = ordered(above).slice().sort((a, b) => measure.conversations[b] - measure.conversations[a] || a - b);
-    // What is in none of the parts lies below them, as a strip of its own.
+    // What is in none of the parts lies below them: a strip of its own, or of the colour of what they are in.
     const left = rest(above);
     const strip = height * left / measure.conversations[above];
-    if (strip > 2 * gap + 1) {
+    if (level === 0 && strip > 2 * gap + 1) {
       shapes.push({
         rect: [x + gap, y + height - strip + gap, width - 2 * gap, strip - 2 * gap], ...empty, node: above, rest: true, round: 3,
       });

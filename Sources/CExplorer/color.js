@@ -48,7 +48,7 @@ function colorBy(what) {
     // The scale ends at the largest share that is shown below the root, so that small differences are seen.
     let most = 0;
     for (let i = 1; i < size; i++) most = Math.max(most, shareOf(what, i) || 0);
-    coloring.most = Math.max(0.1, Math.min(1, Math.ceil(most * 10) / 10));
+    coloring.most = Math.min(1, Math.ceil(most * 10) / 10);
   } else if (what === "change") {
     let most = 0;
     for (let i = 1; i < size; i++) most = Math.max(most, Math.abs(change(i)?.points || 0));
@@ -102,6 +102,7 @@ function legend() {
       swatch(palette.steady, "no clear change"), frame("not shown"),
     ];
   }
+  if (coloring.most === 0) return [make("span", { className: "key" }, `${valueName(coloring.by)} is shown of all conversations only.`)];
   return [
     make("span", { className: "key" }, `${valueName(coloring.by)} among the conversations of a topic:`),
     ramp(palette.sequence, "0", percent(coloring.most)),

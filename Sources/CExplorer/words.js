@@ -72,6 +72,6 @@ function foldWithPlaces(text) {
 
 const grouping = new Intl.NumberFormat("en");
 const count = (n) => grouping.format(n);
-const percent = (share) => (share >= 0.9995 ? "100" : (share * 100).toFixed(1)) + "\u202F%";
+const percent = (share) => (share >= 0.9995 ? "100" : (Math.round(share * 1000) / 10).toFixed(1)) + "\u202F%";
 const points = (x) => (x > 0 ? "+" : x < 0 ? "\u2212" : "") + Math.abs(x * 100).toFixed(1);
 const plural = (n, one, many) => `${count(n)} ${n === 1 ? one : many || one + "s"}`;
