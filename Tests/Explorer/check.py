@@ -413,7 +413,8 @@ def hostile_labels_are_text(at):
             page.run(f"select({i})")
         expect(page.run("!document.querySelector('main script, main img, main iframe, #detail script, #detail img, #detail a')"), "a label became markup")
     equal(page.run("globalThis.ran ?? null"), None)
-    # A 500 characters long label widens nothing.
+    # A 500 characters long label widens nothing, chosen or not.
+    page.run(f"select({wanted.index('W' * 500)}); showDetail(true)")
     for width in (1500, 800, 360):
         page.resize(width, 700)
         page.frames()

@@ -37,9 +37,9 @@ struct ExplorerExample {
         terms += path.reversed()
         offsets.append(terms.count)
         plans.append(Int32(user % 3))
-        // A third of the branches rises, 4 : 3 : 2 : 1, a third falls, a third stays.
+        // A third of the branches rises, 4 : 3 : 2 : 1, a third falls, a third hardly changes.
         let slope = Int32([0, 0, 0, 0, 1, 1, 1, 2, 2, 3][user % 10])
-        months.append([slope, 3 - slope, Int32(user % 4)][Int(path.last ?? 0) % 3])
+        months.append([slope, 3 - slope, [0, 0, 1, 1, 2, 2, 2, 3, 3][user % 9]][Int(path.last ?? 0) % 3])
       }
     }
     var policy = policy
