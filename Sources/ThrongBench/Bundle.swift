@@ -3,95 +3,67 @@ import ThrongCore
 import ThrongPrivacy
 import ThrongRelease
 
-/// bundle DIR [CLUSTERS]: a made-up release of about so many clusters in three levels, with words, months, plans and places,
-/// written as a bundle; says how long the writing took and how large the explorer is.
+/// bundle [CLUSTERS [DIR]]: writes the bundle of a release with about so many clusters (10,000), in three levels, with labels of
+/// three words, eight terms each, a facet of four values and three months; says how long the writing took. The bundle stays where DIR says it should be.
 func benchmarkBundle(_ arguments: [String]) throws {
-  guard (1...2).contains(arguments.count), let clusters = arguments.count > 1 ? Int(arguments[1]) : 10_000,
-    clusters >= 100
-  else { throw BenchFailure("bundle: DIR [CLUSTERS]") }
-  // 20 branches of some topics with 25 smaller ones each.
-  let middle = max(1, (clusters - 21) / 26 / 20)
-  var parents: [Int?] = [nil] + Array(repeating: 0, count: 20)
-  parents += (0..<20 * middle).map { 1 + $0 / middle }
-  let first = parents.count
-  parents += (0..<20 * middle * 25).map { 21 + $0 / 25 }
-  var random = RandomSource(seed: 1)
-  var (leaves, users, offsets, terms): ([Int32], [UInt32], [Int], [UInt32]) = ([], [], [0], [])
-  var (plans, months): ([Int32], [Int32]) = ([], [])
-  for leaf in first..<parents.count {
-    let topic = parents[leaf]!
-    let branch = parents[topic]!
-    let own = (0..<6).map { _ in UInt32(random.below(20_000)) }
-    for user in 0..<60 + random.below(60) {
-      leaves.append(Int32(leaf))
-      users.append(UInt32(leaf * 128 + user))
-      terms += Set(own + [UInt32(20_000 + topic), UInt32(20_000 + branch)]).sorted()
-      offsets.append(terms.count)
-      plans.append(Int32(random.below(3)))
-      months.append(Int32(random.below(2) == 0 ? random.below(6) : branch % 6))
-    }
+  guard arguments.count <= 2, let wanted = Int(arguments.first ?? "10000"), wanted >= 1000 else {
+    throw BenchFailure("bundle: [CLUSTERS [DIR]], at least 1000")
+  }
+  let (first, second) = (wanted / 100, wanted / 10)
+  let leaves = wanted - 1 - first - second
+  var parents: [Int?] = [nil] + [Int?](repeating: 0, count: first)
+  parents += (0..<second).map { 1 + $0 % first } + (0..<leaves).map { 1 + first + $0 % second }
+  let each = 120
+  let leafOfRecord = (0..<leaves * each).map { Int32(1 + first + second + $0 / each) }
+  // A word for each of the eight numbers of a cluster, and those of the cluster above.
+  let rows = leafOfRecord.flatMap { leaf in
+    let above = parents[Int(leaf)]!
+    return ((8 * above)..<(8 * above + 8)).map { UInt32($0) }
+      + (8 * Int(leaf)..<8 * Int(leaf) + 8).map { UInt32($0) }
+  }
+  func facet(_ name: String, _ values: [String], isOrdered: Bool = false) -> CandidateFacet {
+    CandidateFacet(
+      name: name, values: values, valueOfRecord: leafOfRecord.indices.map { Int32($0 % values.count) },
+      isOrdered: isOrdered)
   }
   let tree = CandidateTree(
-    parents: parents, leafOfRecord: leaves, userOfRecord: users,
-    recordKeys: leaves.indices.map { RandomSource.mix(UInt64($0)) }, termRows: (offsets, terms),
-    termCount: 20_000 + parents.count,
+    parents: parents, leafOfRecord: leafOfRecord, userOfRecord: leafOfRecord.indices.map { UInt32($0) },
+    recordKeys: leafOfRecord.indices.map { RandomSource.mix(UInt64($0)) },
+    termRows: (Array(stride(from: 0, through: rows.count, by: 16)), rows), termCount: 8 * parents.count,
     facets: [
-      CandidateFacet(name: "plan", values: ["free", "pro", "team"], valueOfRecord: plans),
-      CandidateFacet(
-        name: ".month", values: (1...6).map { "2026-0\($0)" }, valueOfRecord: months, isOrdered: true),
+      facet("plan", ["free", "team", "pro", "other"]),
+      facet(".month", ["2026-01", "2026-02", "2026-03"], isOrdered: true),
     ])
-  let release = try Gate(policy: .internal, placer: BySize()).release(
-    tree, accounting: Accounting(read: leaves.count, quarantined: 0), terms: TermSource(spelling: spelling),
-    labeller: ThreeTerms(),
-    facts: RunFacts(
-      version: "0", format: "bench", seed: 1, clusters: nil, levels: nil, dimensions: 0, columns: 1,
-      maximumBadShare: 0, sourceDateEpoch: nil),
-    workers: Workers(threads: ProcessInfo.processInfo.activeProcessorCount))
-  let before = (ContinuousClock.now, ProcessUsage.seconds)
-  try BundleWriter(directory: arguments[0], force: true).write(release)
-  let seconds = (ContinuousClock.now - before.0) / .seconds(1)
-  let page = try Data(contentsOf: URL(fileURLWithPath: "\(arguments[0])/explorer.html"))
+  let facts = RunFacts(
+    version: "0", format: "bench", seed: 1, clusters: nil, levels: nil, dimensions: 0, columns: 1,
+    maximumBadShare: 0, sourceDateEpoch: nil)
+  let release = try Gate(policy: .internal).release(
+    tree, accounting: Accounting(read: leafOfRecord.count, quarantined: 0),
+    terms: TermSource(spelling: { "word\($0)" }), labeller: ThreeTerms(), facts: facts,
+    workers: Workers(threads: 2))
+  let kept = arguments.dropFirst().first
+  let folder =
+    kept
+    ?? FileManager.default.temporaryDirectory.appendingPathComponent("throng-bench-\(UUID().uuidString)").path
+  defer { if kept == nil { try? FileManager.default.removeItem(atPath: folder) } }
+  let start = ContinuousClock.now
+  try BundleWriter(directory: folder, force: false).write(release)
+  let seconds = (ContinuousClock.now - start) / .seconds(1)
+  let sizes = try FileManager.default.subpathsOfDirectory(atPath: folder).map { name in
+    try FileManager.default.attributesOfItem(atPath: "\(folder)/\(name)")[.size] as? Int ?? 0
+  }
   print(
     """
-    {"seconds": \(seconds), "processor_seconds": \(ProcessUsage.seconds - before.1), \
-    "clusters": \(release.clusters.count), "cells": \(release.facetCells.count), "explorer_bytes": \(page.count)}
+    {"seconds": \(seconds), "clusters": \(release.clusters.count), "cells": \(release.facetCells.count), \
+    "files": \(sizes.count), "bytes": \(sizes.reduce(0, +))}
     """)
-}
-
-/// Words that can be told apart and read, of two to four syllables.
-private func spelling(_ term: UInt32) -> String {
-  let (consonants, vowels) = (Array("bdfgklmnprstvz"), Array("aeiou"))
-  var (number, word) = (Int(term) + 70, "")
-  while number > 0 {
-    word.append(consonants[number % 14])
-    word.append(vowels[number / 14 % 5])
-    number /= 70
-  }
-  return word
 }
 
 private struct ThreeTerms: TopicLabeller {
   func describe(_ nodes: [GatedNode], vocabulary: GatedVocabulary) -> [NodeDescription] {
     nodes.map { node in
-      // What is rarest elsewhere first.
-      let terms = node.terms.sorted { ($0.rootUsers, $0.term) < ($1.rootUsers, $1.term) }.map(\.term)
-      return NodeDescription(label: Array(terms.prefix(3)), terms: Array(terms.prefix(12)))
+      let terms = node.terms.map(\.term).suffix(8)
+      return NodeDescription(label: Array(terms.prefix(3)), terms: Array(terms))
     }
-  }
-}
-
-/// Large clusters apart, small ones around those above them.
-private struct BySize: ClusterPlacer {
-  func place(_ clusters: [Release.Cluster]) -> [(x: Double, y: Double)] {
-    var random = RandomSource(seed: 2)
-    var places: [(x: Double, y: Double)] = []
-    let index = Dictionary(uniqueKeysWithValues: clusters.enumerated().map { ($1.id, $0) })
-    for cluster in clusters {
-      let above = cluster.parentID.map { places[index[$0]!] } ?? (x: 0.5, y: 0.5)
-      let far = [0, 0.9, 0.2, 0.06][min(3, cluster.level)]
-      places.append(
-        (x: above.x + far * (random.uniform() - 0.5), y: above.y + far * (random.uniform() - 0.5)))
-    }
-    return places
   }
 }

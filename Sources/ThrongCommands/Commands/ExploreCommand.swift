@@ -8,7 +8,6 @@ package struct ExploreOptions: CommandOptions, Equatable {
   package var opens = true
   /// Whether the answer is JSON.
   package var json = false
-  package var quiet = false
 
   package init() {}
 }
@@ -24,18 +23,17 @@ package enum ExploreCommand: Command {
       one file that needs no network and no program beside a browser: it can be copied and sent like any other file of \
       the bundle. One that was changed since the release is not opened.
       """,
-    positional: Positional("BUNDLE", count: 1...1, to: \.bundles, "Folder of the bundle."),
+    positional: Positional("BUNDLE", count: 1...1, hints: [.folder], to: \.bundles, "Folder of the bundle."),
     groups: [
       FlagGroup(
         "Output",
         [
           .toggle("no-open", sets: \.opens, to: false, "Print the path only."),
           .toggle("json", sets: \.json, to: true, "Print the answer as JSON."),
-          .toggle("quiet", short: "q", sets: \.quiet, to: true, "Say nothing on standard error but errors."),
         ])
     ],
     examples: [
-      Example("throng explore release", "Look at a release:"),
+      Example("throng explore release", "Look at a release:", notRun: "it would open a browser"),
       Example("throng explore release --no-open", "Say where it lies, for a browser of your choice:"),
     ])
 

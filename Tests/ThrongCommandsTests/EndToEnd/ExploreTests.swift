@@ -45,9 +45,9 @@ extension EndToEnd {
       try withRoad { road in
         let bundle = try bundle(road)
         try road.put(road.bytes("out/explorer.html") + [0x0A], "out/explorer.html")
-        road.command(["explore", bundle]).expectError(3, "is not the file that was released")
+        road.command(["explore", bundle]).expectError(3, "was changed after it was released")
         try FileManager.default.removeItem(atPath: road.path("out/explorer.html"))
-        road.command(["explore", bundle]).expectError(3, "has no explorer.html", "run again")
+        road.command(["explore", bundle]).expectError(3, "it has no explorer.html")
       }
     }
 
