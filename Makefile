@@ -16,7 +16,7 @@ SHELL := /bin/bash
 THRONG := .build/release/throng
 SWIFT_SOURCES := Package.swift Sources Tests
 
-.PHONY: help setup packages toolchain tools build install uninstall commands demo test lint format peers bench \
+.PHONY: help setup packages toolchain tools build install uninstall commands demo gallery test lint format peers bench \
 	bench-quick clean
 
 help: ## Show this list.
@@ -95,6 +95,9 @@ commands: build ## Bring Documentation/Commands.md up to date with the program.
 
 demo: setup build ## Cluster the shipped corpus into ./demo and print the released tree.
 	$(THRONG) run Corpora/assistant-log.jsonl --facet plan --out demo --force --ledger none
+
+gallery: setup build ## Make the pictures of the explorer in Documentation/gallery.
+	Documentation/gallery/make-gallery.sh
 
 # The last line is Swift Testing's count. A run that counted nothing is a failed run.
 test: setup tools lint ## Set up, check the style, build in release mode and run every test.

@@ -40,6 +40,14 @@ let package = Package(
     .systemLibrary(name: "CGLPK", providers: [.apt(["libglpk-dev"])]),
     // Inner loops of ours that want the instruction set of the machine at hand.
     .target(name: "CKernels"),
+    // The page of the explorer: files that the C compiler embeds.
+    .target(
+      name: "CExplorer",
+      exclude: [
+        "page.html", "style.css", "words.js", "model.js", "color.js", "scene.js", "table.js", "chart.js",
+        "detail.js",
+        "withheld.js", "download.js", "app.js",
+      ]),
     // C++ and macro-renamed libraries stand behind a C header of our own.
     .target(
       name: "CJSON", cxxSettings: [.define("NDEBUG")], linkerSettings: [.linkedLibrary("simdjson")]),
@@ -67,7 +75,8 @@ let package = Package(
     + module("ThrongClustering", ["ThrongCore", "ThrongLinearAlgebra"])
     + module("ThrongPrivacy", ["ThrongCore", "CSQLite"], tests: ["CGLPK"])
     + module("ThrongSynthesis", ["ThrongCore"])
-    + module("ThrongRelease", ["ThrongCore", "ThrongPrivacy", "CSQLite"], tests: ["ThrongPostgreSQL"])
+    + module(
+      "ThrongRelease", ["ThrongCore", "ThrongPrivacy", "CSQLite", "CExplorer"], tests: ["ThrongPostgreSQL"])
     + module(
       "ThrongAudit", ["ThrongCore", "CGLPK", "CSQLite", "CCompression"],
       tests: ["ThrongPrivacy", "ThrongRelease"])

@@ -106,6 +106,12 @@ extension Audit {
     return unknown.sorted()
   }
 
+  /// The digest of the explorer's page without its data, and whether it is one that audits know: for the test that keeps
+  /// these up to date.
+  package func explorerPage() -> (digest: String, isKnown: Bool)? {
+    files[ExplorerFile.name].flatMap { ExplorerFile($0) }.map { ($0.page, $0.isKnown) }
+  }
+
   private func isDatabase(_ fragment: Fragment) -> Bool {
     files.files[fragment.file].name == "release.sqlite"
   }

@@ -3,11 +3,11 @@ import ThrongCore
 import ThrongPrivacy
 import ThrongRelease
 
-/// bundle [CLUSTERS]: writes the bundle of a release with about so many clusters (10,000), in three levels, with labels of
-/// three words, eight terms each, a facet of four values and three months; says how long the writing took.
+/// bundle [CLUSTERS [DIR]]: writes the bundle of a release with about so many clusters (10,000), in three levels, with labels of
+/// three words, eight terms each, a facet of four values and three months; says how long the writing took. The bundle stays where DIR says it should be.
 func benchmarkBundle(_ arguments: [String]) throws {
-  guard arguments.count <= 1, let wanted = Int(arguments.first ?? "10000"), wanted >= 1000 else {
-    throw BenchFailure("bundle: [CLUSTERS], at least 1000")
+  guard arguments.count <= 2, let wanted = Int(arguments.first ?? "10000"), wanted >= 1000 else {
+    throw BenchFailure("bundle: [CLUSTERS [DIR]], at least 1000")
   }
   let (first, second) = (wanted / 100, wanted / 10)
   let leaves = wanted - 1 - first - second
@@ -41,10 +41,11 @@ func benchmarkBundle(_ arguments: [String]) throws {
     tree, accounting: Accounting(read: leafOfRecord.count, quarantined: 0),
     terms: TermSource(spelling: { "word\($0)" }), labeller: ThreeTerms(), facts: facts,
     workers: Workers(threads: 2))
-  let folder = FileManager.default.temporaryDirectory.appendingPathComponent(
-    "throng-bench-\(UUID().uuidString)"
-  ).path
-  defer { try? FileManager.default.removeItem(atPath: folder) }
+  let kept = arguments.dropFirst().first
+  let folder =
+    kept
+    ?? FileManager.default.temporaryDirectory.appendingPathComponent("throng-bench-\(UUID().uuidString)").path
+  defer { if kept == nil { try? FileManager.default.removeItem(atPath: folder) } }
   let start = ContinuousClock.now
   try BundleWriter(directory: folder, force: false).write(release)
   let seconds = (ContinuousClock.now - start) / .seconds(1)

@@ -15,6 +15,8 @@ package protocol Engine: Sendable {
   func report(_ options: ReportOptions, in context: CommandContext) throws -> ExitCode
   /// `throng evaluate`: clusters and scores against labels, releases nothing.
   func evaluate(_ options: EvaluateOptions, in context: CommandContext) throws -> ExitCode
+  /// `throng explore`: says where a bundle's explorer is, and opens it.
+  func explore(_ options: ExploreOptions, in context: CommandContext) throws -> ExitCode
   /// `throng ledger`: shows or verifies what was released so far.
   func ledger(_ options: LedgerOptions, in context: CommandContext) throws -> ExitCode
   /// `throng synthesize`: writes a planted-topic corpus.

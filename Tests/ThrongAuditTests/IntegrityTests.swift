@@ -161,6 +161,23 @@ import ThrongPrivacy
           atPath: "\($0.path)/metadata.json", withDestinationPath: "/etc/hostname")
       }
     ),
+    ("no explorer", { try FileManager.default.removeItem(atPath: "\($0.path)/explorer.html") }),
+    (
+      "a number in the explorer", { try $0.replace("\"users\":[", with: "\"users\":[1", in: "explorer.html") }
+    ),
+    ("a word in the explorer", { try $0.replace("pottery", with: "potters", in: "explorer.html") }),
+    (
+      "a key more in the explorer",
+      { try $0.replace("\"words\":[", with: "\"more\":1,\"words\":[", in: "explorer.html") }
+    ),
+    (
+      "another script in the explorer",
+      { try $0.replace("\"use strict\";", with: "\"use strict\"; send();", in: "explorer.html") }
+    ),
+    (
+      "something hidden in the explorer",
+      { try $0.replace("<noscript>", with: "<p hidden>12345</p><noscript>", in: "explorer.html") }
+    ),
     (
       "a file of another kind",
       {

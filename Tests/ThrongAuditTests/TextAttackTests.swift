@@ -95,6 +95,27 @@ import ThrongPrivacy
     }
   }
 
+  /// A word of the explorer's own script is nobody's secret; whatever was put into the page or its data is looked for.
+  @Test func theExplorerIsSearchedButForThePageThatAllReleasesHave() throws {
+    let crowd = Crowd(topics: Crowd.topics)
+    try withBundle(crowd) { bundle in
+      #expect(try bundle.text("explorer.html").contains("squarify"))
+      var log = crowd.log
+      log.records[5].texts[0] += " squarify squarify"
+      #expect(try bundle.audit(against: log)[.canaries].verdict == .withstood)
+      let before = try bundle.bytes("explorer.html")
+      for (place, with) in [
+        ("\"use strict\";", "\"use strict\"; /* secretumhba */"),
+        ("\"version\":\"", "\"version\":\"secretumhba "),
+      ] {
+        try bundle.replace(place, with: with, in: "explorer.html")
+        let finding = try bundle.audit(against: crowd.log)[.canaries]
+        #expect(finding.verdict == .broken && finding.lines.contains { $0.hasPrefix("explorer.html") })
+        try bundle.put(before, "explorer.html")
+      }
+    }
+  }
+
   @Test func theOffsetIsThatOfTheString() throws {
     let crowd = Crowd(topics: Crowd.topics)
     try withBundle(crowd) { bundle in
@@ -219,6 +240,10 @@ import ThrongPrivacy
           name: ".month", values: ["2025-12", "2026-02"],
           valueOfRecord: crowd.records.map { Int32($0.user / 2 % 2) }, isOrdered: true))
       try withBundle(crowd, policy: policy) { bundle in
+        let page = try Audit(bundle: bundle.path).explorerPage()
+        #expect(
+          page?.isKnown == true,
+          "add \(page?.digest ?? "a page") to Sources/ThrongAudit/Integrity/ExplorerFile.swift")
         let unknown = try Audit(bundle: bundle.path).unknownWords()
         #expect(unknown == [], "add these to Sources/ThrongAudit/Text/HouseWords.swift")
       }

@@ -40,7 +40,7 @@ import ThrongCommands
       "synthesize",
       ["conversations", "seed", "output", "truth", "threads", "force", "json", "dry-run", "help"]
     ),
-    ("report", ["format", "quiet", "help"]),
+    ("report", ["format", "quiet", "help"]), ("explore", ["no-open", "json", "help"]),
     ("ledger", ["json", "secret-file", "quiet", "help"]),
     ("completions", ["quiet", "verbose", "color", "log-format", "help"]), ("man", ["format", "help"]),
     ("help", ["json", "help"]),

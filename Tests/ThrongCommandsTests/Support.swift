@@ -78,6 +78,9 @@ final class RecordingEngine: Engine {
   func evaluate(_ options: EvaluateOptions, in context: CommandContext) throws -> ExitCode {
     try end("evaluate")
   }
+  func explore(_ options: ExploreOptions, in context: CommandContext) throws -> ExitCode {
+    try end("explore")
+  }
   func ledger(_ options: LedgerOptions, in context: CommandContext) throws -> ExitCode { try end("ledger") }
   func synthesize(_ options: SynthesizeOptions, in context: CommandContext) throws -> ExitCode {
     try end("synthesize")

@@ -9,7 +9,8 @@ import ThrongRelease
 @Suite struct BundleWriterTests {
   private static let files =
     [
-      "SHA256SUMS", "datapackage.json", "lineage.jsonl", "metadata.json", "metrics.prom", "release.json",
+      "SHA256SUMS", "datapackage.json", "explorer.html", "lineage.jsonl", "metadata.json", "metrics.prom",
+      "release.json",
       "release.schema.json", "release.sqlite", "report.html", "report.md", "schema.postgres.sql", "tables",
     ]
     + [

@@ -28,6 +28,9 @@ struct Integrity {
     integrity.checkCounts()
     integrity.checkTables(database)
     if let report = files["report.md"] { integrity.faults += ReportText.faults(report, published) }
+    if let explorer = files[ExplorerFile.name] {
+      integrity.faults += ExplorerData.faults(explorer, published)
+    }
     let faults = integrity.faults
     integrity.figures["files"] = Double(files.files.count)
     return Finding(
@@ -38,6 +41,7 @@ struct Integrity {
 
   private static let needed = [
     "SHA256SUMS", "release.json", "release.schema.json", "release.sqlite", "report.md", "report.html",
+    ExplorerFile.name,
     "datapackage.json", "metadata.json", "schema.postgres.sql", "metrics.prom", "lineage.jsonl",
   ]
 

@@ -31,7 +31,7 @@ enum Fragments {
     var (fragments, decodings): ([Fragment], [Fragment]) = ([], [])
     for (index, file) in files.files.enumerated() {
       fragments.append(Fragment(file: index, kind: .name, bytes: Array(file.name.utf8), base: 0))
-      var raw = file.bytes
+      var raw = file.name == ExplorerFile.name ? ExplorerFile.telling(file.bytes) : file.bytes
       if file.name == "release.sqlite", let database {
         let values = Array(values(database).joined(separator: [0x0A]))
         // Their place is not known, only their file.

@@ -41,7 +41,7 @@ enum HouseWords {
     decision defs delete delta depth description deterministic diagnosis differ difference different
     differential digest dimensions directory discrete disk distance distinct diversity divided does
     dominance down draft draw drawn each else elsewhere empty encoding enough entropy enum epoch
-    epsilon equal every excludes exclusiveminimum exists facet facets factor false fewest fields
+    epsilon equal every excludes exclusiveminimum exists explorer facet facets factor false fewest fields
     figure files first force foreign format free frequent from further gaps gate gated gaussian
     geometric give given guarantee half handle hashed have held here hexadecimal high hold holds
     html https identity included index input insert integer internal interval into isbyuser items
@@ -49,7 +49,7 @@ enum HouseWords {
     learn least leaves left less level levels lies like lineage listed look lost lower made make
     many markdown matter maximum mean meaning meant mechanism mechanisms metadata metrics midnight
     minimum minitems minlength missing mixed mode more most mostly move much multiple must name
-    named nearly never noise noised none nothing nowhere null number numbers obeys object occur
+    named nearly never noise noised none notes nothing nowhere null number numbers obeys object occur
     often ones only order ordered other others outcome output outsider over page parent parents part
     partial parts passed path pattern people percent period person phrase place plain policy
     position postgres pragma primary privacy probability prom promised properties public published

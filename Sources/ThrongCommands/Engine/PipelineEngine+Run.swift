@@ -223,6 +223,7 @@ extension PipelineEngine {
       }
       try console.print(TreeText.render(release))
       try console.print("Bundle: \(bundle)")
+      try console.print("Explorer: \(bundle)/\(Explorer.file)")
     } catch CommandFailure.outputFailed(let error) {
       console.warn("the bundle \(bundle) is complete; only what would be printed is lost")
       throw CommandFailure.outputFailed(error)
@@ -235,6 +236,7 @@ extension PipelineEngine {
 private struct RunSummary: Encodable {
   let releaseID: String
   let bundle: String
+  let explorer: String
   let clusters: Int
   let accounts: Release.Accounts
   let blas: String
@@ -243,13 +245,14 @@ private struct RunSummary: Encodable {
 
   enum CodingKeys: String, CodingKey {
     case releaseID = "release_id"
-    case bundle, clusters, accounts, blas, seconds
+    case bundle, explorer, clusters, accounts, blas, seconds
     case peakRSSBytes = "peak_rss_bytes"
   }
 
   init(release: Release, bundle: String, clock: StageClock) {
     releaseID = release.id
     self.bundle = bundle
+    explorer = "\(bundle)/\(Explorer.file)"
     clusters = release.clusters.count
     accounts = release.accounts
     blas = "\(BLASProvider.current.name) \(BLASProvider.current.version)"

@@ -5,17 +5,24 @@ extension EndToEnd {
   /// Where a bundle may go, and that it is there whole or not at all.
   @Suite struct OutputTests {
     /// Every file of a bundle.
-    static let bundle = [
-      "SHA256SUMS", "release.json", "release.schema.json", "release.sqlite", "report.md",
-      "tables/cluster_facets.csv", "tables/cluster_terms.csv", "tables/clusters.csv", "tables/coverage.csv",
-      "tables/facets.csv", "tables/release.csv", "tables/suppression.csv",
-    ]
+    static let bundle =
+      [
+        "SHA256SUMS", "datapackage.json", "explorer.html", "lineage.jsonl", "metadata.json", "metrics.prom",
+        "release.json", "release.schema.json", "release.sqlite", "report.html", "report.md",
+        "schema.postgres.sql",
+      ]
+      + [
+        "cluster_facets", "cluster_terms", "cluster_timeseries", "clusters", "coverage", "facets", "release",
+        "suppression",
+      ].flatMap { ["tables/\($0).csv", "tables/\($0).jsonl"] }
 
     @Test func aRunLeavesTheBundleAndNothingElse() throws {
       try withRoad { road in
         let outcome = road.run(try road.put(Log(300, users: 100)))
         #expect(outcome.code == 0, "\(outcome.messages)")
-        #expect(outcome.output.hasSuffix("\nBundle: \(road.path("out"))\n"))
+        #expect(
+          outcome.output.hasSuffix(
+            "\nBundle: \(road.path("out"))\nExplorer: \(road.path("out"))/explorer.html\n"))
         #expect(try road.files(of: "out").keys.sorted() == Self.bundle)
         #expect(road.names.filter { !$0.hasPrefix("out/") } == ["log.jsonl", "out"])
         #expect(road.mode("out") == 0o700 && road.mode("out/tables") == 0o700)
