@@ -151,7 +151,7 @@ package struct CorpusPreparation: Sendable {
             createdAt: record.createdAt))
       }
       partial.times = partial.times.spanning(record.createdAt.map { $0...$0 })
-      analyzer.endDocument()
+      try analyzer.endDocument()
       partial.users.append(record.user.map { userHasher.hash24(bytes.extracting($0)) } ?? 0)
       ids.append(record.id.map { recordHasher.hash24(bytes.extracting($0)) } ?? 0)
       if readsLabels { partial.labels.append(label) }

@@ -12,28 +12,22 @@ struct FunctionWords {
   /// Languages whose lists hold words that are content in English.
   static let languages = ["de", "es", "fr", "it", "nl", "pt"]
 
-  enum Kind: Equatable {
-    /// Not in any list.
-    case content
-    /// Grammar wherever it stands.
-    case grammar
-    /// Grammar in these languages, content in English.
-    case foreign(Mask)
-  }
-
   /// What ``decided`` may answer, in the order of its numbers.
   static let decidable = Self.languages + ["en", "ja", "zh"]
 
   /// Open addressing over hashes that are uniform already; 0 is free.
   private var keys: [UInt64]
-  /// The languages of the word (bits 0 to 5), English (6), Japanese (7), Chinese (8), content in English (15).
-  private var values: [UInt16]
+  /// Of a word that is content in English the languages in which it is grammar << 8; of the others their class.
+  private var kinds: [UInt16]
+  /// The languages of each class, a lane each. Class 0 is no class.
+  private var classes: [SIMD16<UInt32>] = [.zero]
   private static let english = 6
   private static let japanese = 7
   private static let ambiguous: UInt16 = 1 << 15
 
-  /// Function words met since ``begin()``, by language, in the order of ``decidable``.
-  private var hits = [Int](repeating: 0, count: Self.decidable.count)
+  /// Function words of the document, by language, in the order of ``decidable``.
+  private var hits = SIMD16<UInt32>.zero
+  private var hiragana: UInt32 = 0
 
   /// - Parameter hasher: that of words; nil for no function words at all. O(words of the lists).
   init(hasher: SipHash?) {
@@ -49,38 +43,54 @@ struct FunctionWords {
     var capacity = 4
     while capacity < 4 * entries.count { capacity *= 2 }
     keys = Array(repeating: 0, count: capacity)
-    values = Array(repeating: 0, count: capacity)
-    for (hash, value) in entries {
+    kinds = Array(repeating: 0, count: capacity)
+    var classOf: [UInt16: UInt16] = [:]
+    for (hash, languages) in entries {
       var slot = Int(truncatingIfNeeded: hash) & (capacity - 1)
       while keys[slot] != 0 { slot = (slot + 1) & (capacity - 1) }
       keys[slot] = hash
-      values[slot] = value
+      if languages & Self.ambiguous != 0 {
+        kinds[slot] = (languages & (1 << UInt16(Self.english) - 1)) << 8
+      } else {
+        kinds[slot] = classOf[languages, default: UInt16(classes.count)]
+        if Int(kinds[slot]) == classes.count {
+          classOf[languages] = kinds[slot]
+          var lanes = SIMD16<UInt32>.zero
+          for l in Self.decidable.indices { lanes[l] = UInt32(languages >> UInt16(l) & 1) }
+          classes.append(lanes)
+        }
+      }
+    }
+    precondition(classes.count <= 256, "more combinations of languages than a byte can number")
+  }
+
+  /// The table by the hash of a word: hashes and kinds.
+  func withTable<Result>(
+    _ body: (UnsafeBufferPointer<UInt64>, UnsafeBufferPointer<UInt16>) throws -> Result
+  ) rethrows -> Result {
+    try unsafe keys.withUnsafeBufferPointer { keys in
+      try unsafe kinds.withUnsafeBufferPointer { try unsafe body(keys, $0) }
     }
   }
 
   /// Begins a document.
-  mutating func begin() { for l in hits.indices { hits[l] = 0 } }
-
-  /// What the word of this hash is; counts it for its languages. O(1).
-  mutating func meet(_ hash: UInt64) -> Kind {
-    var slot = Int(truncatingIfNeeded: hash) & (keys.count - 1)
-    while keys[slot] != hash {
-      if keys[slot] == 0 { return .content }
-      slot = (slot + 1) & (keys.count - 1)
-    }
-    let value = values[slot]
-    if value & Self.ambiguous != 0 {
-      return .foreign(Mask(truncatingIfNeeded: value) & (1 << Mask(Self.english) - 1))
-    }
-    for l in hits.indices where value >> UInt16(l) & 1 != 0 { hits[l] += 1 }
-    return .grammar
-  }
+  mutating func begin() { hiragana = 0 }
 
   /// Counts a short run of hiragana, which is Japanese grammar.
-  mutating func meetHiragana() { hits[Self.japanese] += 1 }
+  mutating func meetHiragana() { hiragana += 1 }
 
-  /// The language of the document so far, as a mask of one bit; 0 for English and where nothing speaks for another:
-  /// the one with the most function words, at least two and more than English has.
+  /// Counts what the document has met so far.
+  mutating func count(_ terms: TermCounter) {
+    hits = .zero
+    hits[Self.japanese] = hiragana
+    for kind in classes.indices.dropFirst() {
+      let met = terms.met(kind)
+      if met != 0 { hits &+= classes[kind] &* met }
+    }
+  }
+
+  /// The language of the document as last counted, as a mask of one bit; 0 for English and where nothing speaks for
+  /// another: the one with the most function words, at least two and more than English has.
   var language: Mask {
     let english = hits[Self.english]
     var best = 0
@@ -88,12 +98,12 @@ struct FunctionWords {
     return hits[best] >= 2 && hits[best] > english ? 1 << Mask(best) : 0
   }
 
-  /// The language of the document so far as an index into ``decidable``: at least two function words, and more than of any
-  /// other; nil where that is none. Chinese and Japanese share words, and kana decides between them.
+  /// The language of the document as last counted, as an index into ``decidable``: at least two function words, and more
+  /// than of any other; nil where that is none. Chinese and Japanese share words, and kana decides between them.
   var decided: Int? {
     var best = 0
-    for l in hits.indices where hits[l] > hits[best] { best = l }
+    for l in Self.decidable.indices where hits[l] > hits[best] { best = l }
     guard hits[best] >= 2 else { return nil }
-    return hits.indices.allSatisfy { $0 == best || hits[$0] < hits[best] } ? best : nil
+    return Self.decidable.indices.allSatisfy { $0 == best || hits[$0] < hits[best] } ? best : nil
   }
 }

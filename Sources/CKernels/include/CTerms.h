@@ -1,0 +1,112 @@
+#pragma once
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+// From the bytes of texts to keyed hashes of words and of pairs of neighbours, counted by document.
+
+#pragma clang assume_nonnull begin
+
+/// Why a run of ASCII letters and digits is no word by its own: what stands before it must be read byte by
+/// byte (a line, a byte of 0x80 or more, a dot that may belong to it), or what stands behind may join it.
+enum { CK_STOP_BEFORE = 1, CK_STOP_BEHIND = 2 };
+
+/// Runs of ASCII letters and digits of a text. The arrays have room for count / 2 + 72 each, `breaks` for
+/// count / 64 + 2.
+typedef struct {
+  uint32_t *starts, *ends;
+  /// At the bit of a run's start: whether a mark that ends a phrase stands between it and the run before.
+  uint64_t *breaks;
+  /// Runs that are not words by themselves, ascending: number << 2 | CK_STOP_BEFORE | CK_STOP_BEHIND.
+  uint32_t *stops;
+} ck_runs;
+
+typedef struct {
+  size_t runs, stops;
+  bool isASCII;
+} ck_runs_found;
+
+/// Finds the runs of a text of less than 2^32 bytes, 64 bytes at a time. With `lines` a run that begins
+/// behind a line feed is a stop. O(count).
+ck_runs_found ck_find_runs(const uint8_t *text, size_t count, bool lines, ck_runs out);
+
+/// What words are, for ck_terms_create.
+typedef struct {
+  /// SipHash keys of words and of pairs.
+  uint64_t word[2], pair[2];
+  /// A longer word, or a number of more digits, is no term and ends a phrase.
+  uint32_t maximumBytes, maximumDigits;
+  bool pairs;
+  /// Function words, open addressing by the low bits of their hash; a power of two; 0 is free. Of each the
+  /// languages (six bits) in which a word that is content elsewhere is grammar << 8 | its class; class 0 for those.
+  const uint64_t *keys;
+  const uint16_t *kinds;
+  size_t capacity;
+} ck_term_rules;
+
+/// Counts what passes by, with the spellings of all words in one arena. Owns its memory. Not thread-safe.
+typedef struct ck_terms ck_terms;
+
+/// NULL when memory ran out.
+ck_terms *_Nullable ck_terms_create(const ck_term_rules *rules);
+void ck_terms_destroy(ck_terms *_Nullable terms);
+
+/// Bytes of the arena that are used; occurrences of terms in the document so far.
+size_t ck_terms_used(const ck_terms *terms);
+size_t ck_terms_occurrences(const ck_terms *terms);
+
+/// Makes room for the words of a text of `count` bytes. False when memory ran out.
+bool ck_terms_reserve(ck_terms *terms, size_t count);
+
+/// Where ck_find_runs may write the runs of a text that ck_terms_reserve made room for.
+ck_runs ck_terms_runs(ck_terms *terms);
+
+/// Ends the phrase: the next word makes no pair with the one before.
+void ck_terms_break(ck_terms *terms);
+
+/// The lines that follow quote somebody, or do not.
+void ck_terms_quote(ck_terms *terms, bool quoted);
+
+/// Adds a folded word.
+void ck_terms_add(ck_terms *terms, const uint8_t *word, size_t count);
+
+/// Adds the runs first..<last of `text`, none of them a stop but for what was read before the first one; with `continues`
+/// a mark before the first is passed over. Fastest for words of at most 16 bytes.
+void ck_terms_add_runs(ck_terms *terms, const uint8_t *text, size_t count, ck_runs runs, size_t first,
+                       size_t last, bool continues);
+
+/// Ends a text: pairs become occurrences.
+void ck_terms_end_text(ck_terms *terms);
+
+/// One occurrence of a term: its hash; and start in the arena << 32 | quoted << 31 | length << 8 | languages in
+/// which it is grammar << 2 | number of words.
+const uint64_t *ck_terms_hashes(const ck_terms *terms);
+const uint64_t *ck_terms_locations(const ck_terms *terms);
+const uint8_t *ck_terms_arena(const ck_terms *terms);
+
+/// Goes back to where the arena held `used` bytes and the document `occurrences`.
+void ck_terms_rewind(ck_terms *terms, size_t used, size_t occurrences);
+
+/// How many function words of each class were met since ck_terms_begin; 256 numbers.
+const uint32_t *ck_terms_met(const ck_terms *terms);
+
+/// Begins a document.
+void ck_terms_begin(ck_terms *terms);
+
+/// Ends a document without the occurrences that are grammar in a language of the mask: appends its distinct terms,
+/// ascending, to the block. O(occurrences) expected. False when memory ran out.
+bool ck_terms_end_document(ck_terms *terms, uint8_t languages);
+
+/// The terms of the documents since the last ck_terms_clear: hash, count (at most 65,535), the location of one
+/// occurrence (quoted: all of them are).
+typedef struct {
+  const uint64_t *terms, *locations;
+  const uint16_t *counts;
+  size_t count;
+} ck_term_block;
+ck_term_block ck_terms_block(const ck_terms *terms);
+
+/// Forgets all documents and spellings.
+void ck_terms_clear(ck_terms *terms);
+
+#pragma clang assume_nonnull end
