@@ -1,7 +1,7 @@
 #include <string.h>
 
-#include "CTerms.h"
 #include "Clones.h"
+#include "Runs.h"
 
 typedef uint8_t lanes64 __attribute__((ext_vector_type(64), aligned(1)));
 typedef int8_t truth64 __attribute__((ext_vector_type(64)));
@@ -65,14 +65,14 @@ INLINE uint64_t behind_gap(uint64_t gaps, uint64_t marks, unsigned long long *ca
 }
 
 CK_CLONES
-ck_runs_found ck_find_runs(const uint8_t *text, size_t count, bool lines, ck_runs out) {
+void ck_find_runs(const uint8_t *text, size_t count, ck_runs *runs, run_gaps gaps) {
   const size_t blocks = (count + 63) / 64;
   const classes nothing = {0};
   uint8_t rest[64];
   memset(rest, ' ', sizeof rest);
   if (count % 64) memcpy(rest, text + count / 64 * 64, count % 64);
 
-  size_t starts = 0, ends = 0, stops = 0;
+  size_t starts = 0, ends = 0, stops = 0, lines = 0;
   uint64_t lastWord = 0, lastDigit = 0, lastStart = 0, high = 0;
   unsigned long long endingCarry = 0, stopCarry = 0;
   classes next = blocks == 0 ? nothing : classify(count >= 64 ? text : rest);
@@ -97,9 +97,9 @@ ck_runs_found ck_find_runs(const uint8_t *text, size_t count, bool lines, ck_run
                                   (c.hyphen & single & letterFollows) | (c.plus & FOLLOWING(plus)) |
                                   (c.hash & single));
     const uint64_t dotted = c.dot & wordFollows & ~wordBefore;
-    const uint64_t endings = c.ending | (c.dot & ~wordFollows);
-    const uint64_t halts = c.high | dotted | (lines ? c.newline : 0);
-    out.breaks[block] = behind_gap(~c.word, endings, &endingCarry);
+    const uint64_t endings = c.ending | (c.dot & ~wordFollows) | (c.newline & FOLLOWING(newline));
+    const uint64_t halts = c.high | dotted;
+    gaps.breaks[block] = behind_gap(~c.word, endings, &endingCarry);
     const uint64_t halted = start & behind_gap(~c.word, halts, &stopCarry);
 
     for (uint64_t events = halted | joint; events != 0; events &= events - 1) {
@@ -108,11 +108,13 @@ ck_runs_found ck_find_runs(const uint8_t *text, size_t count, bool lines, ck_run
       const bool isStart = halted & event;
       const size_t run = isStart ? starts + (size_t)__builtin_popcountll(start & below)
                                  : ends + (size_t)__builtin_popcountll(end & below);
-      if (stops == 0 || out.stops[stops - 1] >> 2 != run) out.stops[stops++] = (uint32_t)run << 2;
-      out.stops[stops - 1] |= isStart ? CK_STOP_BEFORE : CK_STOP_BEHIND;
+      if (stops == 0 || runs->stops[stops - 1] >> 1 != run) runs->stops[stops++] = (uint32_t)run << 1;
+      runs->stops[stops - 1] |= !isStart;
     }
-    starts += flatten(start, (uint32_t)block * 64, out.starts + starts);
-    ends += flatten(end, (uint32_t)block * 64, out.ends + ends);
+    const uint32_t base = (uint32_t)block * 64;
+    starts += flatten(start, base, runs->starts + starts);
+    ends += flatten(end, base, runs->ends + ends);
+    lines += flatten(c.newline, base + 1, gaps.lines + lines);
 
     lastWord = c.word >> 63;
     lastDigit = c.digit >> 63;
@@ -121,6 +123,9 @@ ck_runs_found ck_find_runs(const uint8_t *text, size_t count, bool lines, ck_run
 #undef BEFORE
 #undef FOLLOWING
   }
-  if (ends < starts) out.ends[ends] = (uint32_t)count;
-  return (ck_runs_found){.runs = starts, .stops = stops, .isASCII = high == 0};
+  if (ends < starts) runs->ends[ends] = (uint32_t)count;
+  gaps.lines[lines] = UINT32_MAX;
+  runs->count = starts;
+  runs->stopCount = stops;
+  runs->isASCII = high == 0;
 }

@@ -1,23 +1,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "CTerms.h"
 #include "Clones.h"
+#include "Runs.h"
 
-// What a word is, by its bytes.
+// What is known of a word, in one number: these bits, the languages in which it is grammar << 8, and its class of function
+// words << 16.
 enum {
   TERM = 1,    // is a term
   LINK = 2,    // goes on with a phrase; what does not ends it
   NUMBER = 4,  // makes no pair with another number
+  BREAK = 8,   // a mark before it ends the phrase
+  QUOTE = 16,  // stands in a line that quotes somebody
 };
 
-typedef struct {
-  uint64_t low, high;  // up to sixteen bytes, zeros behind; 0, 0 where the place is free
-  uint64_t hash;
-  uint8_t kind, languages, class, unused[5];
-} known_word;
-
-enum { KNOWN_BITS = 12, LONGEST_KNOWN = 16 };
+// Runs are taken so many at a time; those of more bytes than LONGEST one by one.
+enum { BATCH = 256, LONGEST = 15 };
 
 // Of an occurrence's location: the bits of its languages and its quotation, and of its length.
 #define SHARED 0x800000FCull
@@ -28,32 +26,41 @@ typedef struct {
   uint64_t hash, location;
 } slot;
 
-/// What a word is added to. Its own type, so that a loop may hold a copy in registers.
+/// Function words in one of two places each: all of their hash but sixteen bits, and their kind. 0 is free.
+typedef struct {
+  uint64_t *tables[2];
+  uint64_t mask;
+} grammar;
+
+/// The words of a text that are terms or go on with a phrase. Its own type, so that a loop may hold a copy in registers.
 typedef struct {
   uint8_t *arena;
-  // Occurrences of the document.
   uint64_t *hashes, *locations;
-  // Pairs of the text, as the hashes of both words.
-  uint64_t *firsts, *seconds, *pairLocations;
-  uint32_t *met;
-  size_t used, occurrences, pairs;
-  // The word before; 1 while a phrase goes on.
-  uint64_t lastHash, lastLocation, alive;
-  uint64_t quoted, makesPairs;
-  uint8_t lastKind;
+  // The words that make a pair with the one before.
+  uint32_t *pairs;
+  size_t used, words, pairCount;
+  /// 1 while a phrase goes on; what is known of the word before; QUOTE or 0.
+  uint64_t alive, last, quote;
 } stream;
 
 struct ck_terms {
   ck_term_rules rules;
-  uint64_t *keys;
-  uint16_t *kinds;
-  known_word *known;
+  grammar grammar;
 
   stream stream;
-  size_t arenaRoom, occurrenceRoom, pairRoom;
+  size_t arenaRoom, wordRoom;
+  // Both hashes of each pair of the text.
+  uint64_t *firsts, *seconds;
+  // Occurrences of the document.
+  uint64_t *hashes, *locations;
+  size_t occurrences, occurrenceRoom;
   uint32_t met[256];
 
   ck_runs runs;
+  run_gaps gaps;
+  // Of each run its hash and what is known of it.
+  uint64_t *runHashes;
+  uint32_t *runFacts;
   size_t runRoom;
 
   slot *slots;
@@ -100,6 +107,25 @@ static uint64_t hash_word(const uint64_t key[2], const uint8_t *bytes, size_t co
   return FINISH;
 }
 
+/// SipHash-1-3 of words of at most fifteen bytes, zeros behind, several at once.
+CK_CLONES
+static void hash_short_words(const uint64_t key[2], const uint64_t *lows, const uint64_t *highs,
+                             const uint64_t *lengths, size_t count, uint64_t *out) {
+  for (size_t i = 0; i < count; i++) {
+    START(key);
+    const uint64_t s0 = v0, s1 = v1, s2 = v2, s3 = v3;
+    ABSORB(lows[i]);
+    const bool isLong = lengths[i] > 7;
+    v0 = isLong ? v0 : s0;
+    v1 = isLong ? v1 : s1;
+    v2 = isLong ? v2 : s2;
+    v3 = isLong ? v3 : s3;
+    const uint64_t tail = (isLong ? highs[i] : lows[i]) | lengths[i] << 56;
+    ABSORB(tail);
+    out[i] = FINISH;
+  }
+}
+
 /// SipHash-1-3 of the sixteen bytes of each pair, several at once.
 CK_CLONES
 static void hash_pairs(const uint64_t key[2], const uint64_t *firsts, const uint64_t *seconds, size_t count,
@@ -111,6 +137,37 @@ static void hash_pairs(const uint64_t key[2], const uint64_t *firsts, const uint
     ABSORB(16ull << 56);
     out[i] = FINISH;
   }
+}
+
+// MARK: Function words
+
+/// Where a hash may stand in each of the two tables.
+static inline uint64_t place(uint64_t hash, int table, uint64_t mask) { return hash >> (table ? 40 : 16) & mask; }
+
+/// Cuckoo hashing (Pagh and Rodler 2004, doi:10.1016/j.jalgor.2003.12.002): a word is found without a branch. False where
+/// no place was found for one.
+static bool place_grammar(ck_terms *t, uint64_t entry) {
+  int table = 0;
+  for (int moves = 0; moves < 200; moves++, table = !table) {
+    uint64_t *const slot = &t->grammar.tables[table][place(entry, table, t->grammar.mask)];
+    const uint64_t held = *slot;
+    *slot = entry;
+    if (held == 0 || held == entry) return true;
+    entry = held;
+  }
+  return false;
+}
+
+/// `word` where `is` is 0, 0 where it is a number below 2^63: as arithmetic, which no compiler turns into a branch.
+static inline uint64_t where_zero(uint64_t is, uint64_t word) { return word & (uint64_t)((int64_t)(is - 1) >> 63); }
+
+/// The facts of a word by its hash. Every other word of a text is a function word: a branch on it would be a guess.
+static inline uint64_t facts_of(grammar words, uint64_t hash) {
+  const uint64_t a = words.tables[0][place(hash, 0, words.mask)];
+  const uint64_t b = words.tables[1][place(hash, 1, words.mask)];
+  const uint64_t kind = (where_zero((a ^ hash) >> 16, a) | where_zero((b ^ hash) >> 16, b)) & 0xFFFF;
+  const uint64_t class = kind & 0xFF;
+  return class << 16 | (kind & 0xFF00) | where_zero(class, TERM | LINK);
 }
 
 // MARK: Memory
@@ -125,87 +182,118 @@ static bool grow(void *array, size_t count, size_t size) {
 }
 
 ck_terms *ck_terms_create(const ck_term_rules *rules) {
-  ck_terms *t = calloc(1, sizeof *t);
+  ck_terms *t = rules->maximumBytes > CK_LONGEST_WORD ? NULL : calloc(1, sizeof *t);
   if (t == NULL) return NULL;
   t->rules = *rules;
-  t->stream.met = t->met;
-  t->stream.makesPairs = rules->pairs;
-  t->keys = malloc(rules->capacity * sizeof *t->keys);
-  t->kinds = malloc(rules->capacity * sizeof *t->kinds);
-  t->known = calloc((size_t)1 << KNOWN_BITS, sizeof *t->known);
-  if (t->keys == NULL || t->kinds == NULL || t->known == NULL) {
-    ck_terms_destroy(t);
-    return NULL;
+  size_t words = 0;
+  for (size_t k = 0; k < rules->capacity; k++) words += rules->keys[k] != 0;
+  size_t places = 64;
+  while (places < 2 * words) places *= 2;
+  for (bool fits = false; !fits; places *= 2) {
+    t->grammar.mask = places - 1;
+    for (int table = 0; table < 2; table++) {
+      free(t->grammar.tables[table]);
+      t->grammar.tables[table] = calloc(places, sizeof *t->grammar.tables[table]);
+    }
+    if (t->grammar.tables[0] == NULL || t->grammar.tables[1] == NULL) {
+      ck_terms_destroy(t);
+      return NULL;
+    }
+    fits = true;
+    for (size_t k = 0; k < rules->capacity && fits; k++) {
+      if (rules->keys[k] != 0) fits = place_grammar(t, (rules->keys[k] & ~0xFFFFull) | rules->kinds[k]);
+    }
   }
-  memcpy(t->keys, rules->keys, rules->capacity * sizeof *t->keys);
-  memcpy(t->kinds, rules->kinds, rules->capacity * sizeof *t->kinds);
   return t;
 }
 
 void ck_terms_destroy(ck_terms *t) {
   if (t == NULL) return;
-  void *const owned[] = {t->keys,      t->kinds,      t->known,   t->stream.arena,      t->stream.hashes,   t->stream.locations,
-                         t->stream.firsts,    t->stream.seconds,    t->stream.pairLocations,          t->runs.starts, t->runs.ends,
-                         t->runs.stops,  t->runs.breaks,  t->slots,   t->slotCounts, t->terms,
-                         t->termLocations, t->counts};
+  void *const owned[] = {
+      t->grammar.tables[0],    t->grammar.tables[1],       t->stream.arena,  t->stream.hashes, t->stream.locations,
+      t->stream.pairs,  t->firsts,           t->seconds,       t->hashes,        t->locations,
+      t->runs.starts,   t->runs.ends,        t->runs.stops,    t->gaps.breaks,   t->gaps.lines,
+      t->runHashes,     t->runFacts,         t->slots,         t->slotCounts,    t->terms,
+      t->termLocations, t->counts,
+  };
   for (size_t k = 0; k < sizeof owned / sizeof *owned; k++) free(owned[k]);
   free(t);
 }
 
-bool ck_terms_reserve(ck_terms *t, size_t count) {
+/// Whether the line from `at` is marked as a quotation. O(1) but for spaces.
+static bool is_quoted(const uint8_t *text, size_t count, size_t at) {
+  while (at < count && (text[at] == ' ' || text[at] == '\t')) at++;
+  if (at >= count) return false;
+  if (text[at] == '>' || text[at] == '|' || text[at] == '}') return true;
+  if (text[at] == ':') return at + 1 < count && (text[at + 1] == ' ' || text[at + 1] == '\t');
+  for (size_t initials = 0; initials <= 4 && at + initials < count; initials++) {
+    const uint8_t b = text[at + initials];
+    if (b == '>') return initials > 0;
+    if ((uint8_t)((b | 0x20) - 'a') >= 26) return false;
+  }
+  return false;
+}
+
+bool ck_terms_begin_text(ck_terms *t, const uint8_t *text, size_t count) {
   // A byte gives at most itself and, in scripts without spaces, a space every other byte.
-  const size_t arena = t->stream.used + 2 * count + 2 * LONGEST_KNOWN;
+  const size_t arena = t->stream.used + 2 * count + 32;
   if (arena > t->arenaRoom) {
     if (!grow(&t->stream.arena, arena + arena / 2, 1)) return false;
     t->arenaRoom = arena + arena / 2;
   }
-  const size_t words = count + 8;
-  if (words > t->pairRoom) {
+  // One more, because each word is written before it is known to count.
+  const size_t words = count + 1;
+  if (words > t->wordRoom) {
     const size_t room = words + words / 2;
-    if (!grow(&t->stream.firsts, room, 8) || !grow(&t->stream.seconds, room, 8) || !grow(&t->stream.pairLocations, room, 8))
+    if (!grow(&t->stream.hashes, room, 8) || !grow(&t->stream.locations, room, 8) ||
+        !grow(&t->stream.pairs, room, 4) || !grow(&t->firsts, room, 8) || !grow(&t->seconds, room, 8))
       return false;
-    t->pairRoom = room;
+    t->wordRoom = room;
   }
-  const size_t occurrences = t->stream.occurrences + 2 * words;
+  const size_t occurrences = t->occurrences + 2 * words;
   if (occurrences > t->occurrenceRoom) {
     const size_t room = occurrences + occurrences / 2;
-    if (!grow(&t->stream.hashes, room, 8) || !grow(&t->stream.locations, room, 8)) return false;
+    if (!grow(&t->hashes, room, 8) || !grow(&t->locations, room, 8)) return false;
     t->occurrenceRoom = room;
   }
   const size_t runs = count / 2 + 72;
   if (runs > t->runRoom) {
     const size_t room = runs + runs / 2;
     if (!grow(&t->runs.starts, room, 4) || !grow(&t->runs.ends, room, 4) || !grow(&t->runs.stops, room, 4) ||
-        !grow(&t->runs.breaks, room / 32 + 2, 8))
+        !grow(&t->gaps.breaks, room / 32 + 2, 8) || !grow(&t->gaps.lines, 2 * room, 4) ||
+        !grow(&t->runHashes, room, 8) || !grow(&t->runFacts, room, 4))
       return false;
     t->runRoom = room;
   }
+  t->stream.quote = t->rules.quotations && is_quoted(text, count, 0) ? QUOTE : 0;
   return true;
 }
-
-ck_runs ck_terms_runs(ck_terms *t) { return t->runs; }
 
 // MARK: Words
 
 size_t ck_terms_used(const ck_terms *t) { return t->stream.used; }
-size_t ck_terms_occurrences(const ck_terms *t) { return t->stream.occurrences; }
-const uint64_t *ck_terms_hashes(const ck_terms *t) { return t->stream.hashes; }
-const uint64_t *ck_terms_locations(const ck_terms *t) { return t->stream.locations; }
+size_t ck_terms_occurrences(const ck_terms *t) { return t->occurrences; }
+const uint64_t *ck_terms_hashes(const ck_terms *t) { return t->hashes; }
+const uint64_t *ck_terms_locations(const ck_terms *t) { return t->locations; }
 const uint8_t *ck_terms_arena(const ck_terms *t) { return t->stream.arena; }
 const uint32_t *ck_terms_met(const ck_terms *t) { return t->met; }
 
 void ck_terms_break(ck_terms *t) { t->stream.alive = 0; }
-void ck_terms_quote(ck_terms *t, bool quoted) { t->stream.quoted = quoted ? QUOTED : 0; }
+
+void ck_terms_read_line(ck_terms *t, const uint8_t *text, size_t count, size_t at) {
+  t->stream.quote = is_quoted(text, count, at) ? QUOTE : 0;
+}
 
 void ck_terms_rewind(ck_terms *t, size_t used, size_t occurrences) {
   t->stream.used = used;
-  t->stream.occurrences = occurrences;
+  t->occurrences = occurrences;
 }
 
-/// What a folded word of one byte or more is.
-static known_word look_up(const ck_terms *t, const uint8_t *word, size_t count) {
-  known_word found = {0};
+/// What a folded word of one byte or more is, and its hash where that matters.
+static uint64_t look_up(const ck_terms *t, const uint8_t *word, size_t count, uint64_t *hash) {
+  *hash = 0;
   const bool isDigit = (uint8_t)(word[0] - '0') < 10;
+  uint64_t number = 0;
   if (isDigit) {
     size_t digits = 0, others = 0;
     for (size_t k = 0; k < count; k++) {
@@ -214,126 +302,192 @@ static known_word look_up(const ck_terms *t, const uint8_t *word, size_t count) 
       others += !is && word[k] != '.';
     }
     if (others == 0) {
-      if (digits > t->rules.maximumDigits) return found;
-      found.kind = NUMBER;
+      if (digits > t->rules.maximumDigits) return 0;
+      number = NUMBER;
     }
   }
-  if (count > t->rules.maximumBytes || (count == 1 && !isDigit)) return found;
-  found.hash = hash_word(t->rules.word, word, count);
-  size_t at = found.hash & (t->rules.capacity - 1);
-  for (; t->keys[at] != 0; at = (at + 1) & (t->rules.capacity - 1)) {
-    if (t->keys[at] != found.hash) continue;
-    found.class = (uint8_t)t->kinds[at];
-    found.languages = (uint8_t)(t->kinds[at] >> 8);
-    if (found.class != 0) return found;
-    break;
-  }
+  if (count > t->rules.maximumBytes || (count == 1 && !isDigit)) return 0;
+  *hash = hash_word(t->rules.word, word, count);
   // One digit is no term, but "windows 7" is.
-  found.kind |= LINK | (count > 1 ? TERM : 0);
-  return found;
+  return (facts_of(t->grammar, *hash) & ~(uint64_t)(count == 1 ? TERM : 0)) | number;
 }
 
 /// Adds the word of `length` bytes that stands behind the arena's end, without a branch on what it is.
-static inline __attribute__((always_inline)) void add(stream *s, const known_word *word, size_t length) {
-  const uint8_t kind = word->kind;
-  const size_t start = s->used, end = start + length;
-  const uint64_t location = start << 32 | s->quoted | length << 8 | (uint64_t)word->languages << 2;
-  s->met[word->class]++;
-  s->hashes[s->occurrences] = word->hash;
-  s->locations[s->occurrences] = location | 1;
-  s->occurrences += kind & TERM;
-  s->firsts[s->pairs] = s->lastHash;
-  s->seconds[s->pairs] = word->hash;
-  s->pairLocations[s->pairs] =
-      (s->lastLocation & ~LENGTH) | (location & SHARED) | (end - (s->lastLocation >> 32)) << 8 | 2;
-  const uint64_t isLink = kind >> 1 & 1;
-  const uint64_t bothNumbers = (kind & s->lastKind) >> 2 & 1;
-  s->pairs += s->alive & isLink & ~bothNumbers;
-  s->arena[end] = ' ';
+static inline __attribute__((always_inline)) void add(stream *s, uint64_t hash, uint64_t facts, size_t length) {
+  const uint64_t isLink = facts >> 1 & 1;
+  s->alive &= ~(facts >> 3);
+  s->arena[s->used + length] = ' ';
+  s->hashes[s->words] = hash;
+  s->locations[s->words] =
+      (uint64_t)s->used << 32 | (facts & QUOTE) << 27 | length << 8 | (facts >> 8 & 0x3F) << 2 | (facts & TERM);
+  s->pairs[s->pairCount] = (uint32_t)s->words;
+  s->pairCount += s->alive & isLink & ~((facts & s->last) >> 2);
+  s->words += isLink;
   s->used += (length + 1) & -isLink;
-  s->alive = isLink & s->makesPairs;
-  s->lastHash = word->hash;
-  s->lastLocation = location;
-  s->lastKind = kind;
+  s->alive = isLink;
+  s->last = facts;
 }
 
 void ck_terms_add(ck_terms *t, const uint8_t *word, size_t count) {
-  const known_word found = look_up(t, word, count);
+  uint64_t hash;
+  const uint64_t facts = look_up(t, word, count, &hash);
+  t->met[facts >> 16]++;
   memcpy(t->stream.arena + t->stream.used, word, count);
-  add(&t->stream, &found, count);
+  add(&t->stream, hash, facts | t->stream.quote, count);
 }
 
 /// Sixteen bytes of this, from 16 - n on, are n that are all ones and zeros behind.
 static const uint8_t window[32] = {255, 255, 255, 255, 255, 255, 255, 255,
                                    255, 255, 255, 255, 255, 255, 255, 255};
 
-void ck_terms_add_runs(ck_terms *t, const uint8_t *text, size_t count, ck_runs runs, size_t first, size_t last,
+/// Runs, folded: their first sixteen bytes, zeros behind.
+typedef struct {
+  uint64_t lows[BATCH], highs[BATCH], lengths[BATCH];
+} batch;
+
+static inline uint64_t load(const uint8_t *at) {
+  uint64_t word;
+  memcpy(&word, at, sizeof word);
+  return word;
+}
+
+/// Gathers runs of a text, of which the first `inner` have sixteen bytes before the text ends.
+CK_CLONES
+static void gather(const uint8_t *text, size_t count, const uint32_t *starts, const uint32_t *ends, size_t runs,
+                   size_t inner, batch *out) {
+  for (size_t k = 0; k < runs; k++) {
+    const size_t start = starts[k], length = ends[k] - start;
+    const uint8_t *at = text + start;
+    uint8_t rest[16] = {0};
+    if (__builtin_expect(k >= inner, 0)) {
+      memcpy(rest, at, count - start < 16 ? count - start : 16);
+      at = rest;
+    }
+    const uint8_t *const mask = window + 16 - (length < 16 ? length : 16);
+    out->lows[k] = (load(at) | 0x2020202020202020) & load(mask);
+    out->highs[k] = (load(at + 8) | 0x2020202020202020) & load(mask + 8);
+    out->lengths[k] = length;
+  }
+}
+
+/// Finds what each run of a batch is, given its hash.
+CK_CLONES
+static void judge(const ck_terms *t, const uint8_t *text, const batch *run, size_t runs, const uint32_t *starts,
+                  uint64_t *hashes, uint32_t *facts) {
+  // Copies, which no store can change.
+  const grammar words = t->grammar;
+  const uint64_t *const breaks = t->gaps.breaks;
+  const size_t most = t->rules.maximumBytes;
+  uint8_t odd[BATCH];
+  size_t oddCount = 0;
+  for (size_t k = 0; k < runs; k++) {
+    const size_t length = run->lengths[k];
+    const uint64_t noWord = (length < 2) | (length > most);
+    const uint64_t isOdd = (length > LONGEST) | ((uint8_t)(run->lows[k] - '0') < 10);
+    odd[oddCount] = (uint8_t)k;
+    oddCount += isOdd;
+    const uint64_t isBroken = breaks[starts[k] >> 6] >> (starts[k] & 63) & 1;
+    facts[k] = (uint32_t)(where_zero(noWord | isOdd, facts_of(words, hashes[k])) | isBroken << 3);
+  }
+  for (size_t j = 0; j < oddCount; j++) {
+    const size_t k = odd[j];
+    // What is longer than a word may be is read no further than it takes to see that.
+    const size_t length = run->lengths[k] > most ? most + 1 : run->lengths[k];
+    uint8_t bytes[CK_LONGEST_WORD + 1];
+    for (size_t i = 0; i < length; i++) bytes[i] = text[starts[k] + i] | 0x20;
+    facts[k] |= (uint32_t)look_up(t, bytes, length, &hashes[k]);
+  }
+}
+
+ck_runs ck_terms_find_runs(ck_terms *t, const uint8_t *text, size_t count) {
+  ck_find_runs(text, count, &t->runs, t->gaps);
+  batch words;
+  for (size_t first = 0; first < t->runs.count; first += BATCH) {
+    const size_t left = t->runs.count - first, runs = left < BATCH ? left : BATCH;
+    const uint32_t *const starts = t->runs.starts + first;
+    size_t inner = runs;
+    while (inner > 0 && starts[inner - 1] + (size_t)16 > count) inner--;
+    gather(text, count, starts, t->runs.ends + first, runs, inner, &words);
+    hash_short_words(t->rules.word, words.lows, words.highs, words.lengths, runs, t->runHashes + first);
+    judge(t, text, &words, runs, starts, t->runHashes + first, t->runFacts + first);
+  }
+  if (t->rules.quotations) {
+    uint32_t quote = (uint32_t)t->stream.quote;
+    const uint32_t *line = t->gaps.lines;
+    for (size_t k = 0; k < t->runs.count; k++) {
+      if (*line <= t->runs.starts[k]) {
+        while (*line <= t->runs.starts[k]) line++;
+        quote = is_quoted(text, count, line[-1]) ? QUOTE : 0;
+      }
+      t->runFacts[k] |= quote;
+    }
+  }
+  return t->runs;
+}
+
+CK_CLONES
+void ck_terms_add_runs(ck_terms *t, const uint8_t *text, size_t count, size_t first, size_t last,
                        bool continues) {
-  typedef uint64_t two __attribute__((vector_size(16)));
-  const two fold = {0x2020202020202020, 0x2020202020202020};
-  known_word *const words = t->known;
+  if (continues) t->runFacts[first] &= ~(uint32_t)BREAK;
   stream s = t->stream;
   for (size_t k = first; k < last; k++) {
-    const size_t start = runs.starts[k], length = runs.ends[k] - start;
-    const uint64_t breaks = runs.breaks[start >> 6] >> (start & 63) & 1;
-    s.alive &= ~breaks | continues;
-    continues = false;
-    if (__builtin_expect(length > LONGEST_KNOWN, 0)) {
-      // What is longer than a word may be is read no further than it takes to see that.
-      const size_t most = t->rules.maximumBytes + (size_t)1;
-      const size_t kept = length < most ? length : most;
-      for (size_t j = 0; j < kept; j++) s.arena[s.used + j] = text[start + j] | 0x20;
-      const known_word found = look_up(t, s.arena + s.used, kept);
-      add(&s, &found, kept);
-      continue;
-    }
-    two word, mask;
-    if (__builtin_expect(start + sizeof word <= count, 1)) {
-      memcpy(&word, text + start, sizeof word);
+    const size_t start = t->runs.starts[k], facts = t->runFacts[k];
+    size_t length = t->runs.ends[k] - start;
+    uint8_t *const place = s.arena + s.used;
+    t->met[facts >> 16]++;
+    if (__builtin_expect(length <= 16 && start + 16 <= count, 1)) {
+      // What stands behind the word is overwritten.
+      const uint64_t word[2] = {load(text + start) | 0x2020202020202020, load(text + start + 8) | 0x2020202020202020};
+      memcpy(place, word, 16);
     } else {
-      word = (two){0, 0};
-      memcpy(&word, text + start, length);
+      for (size_t j = 0; j < length; j++) place[j] = text[start + j] | 0x20;
     }
-    memcpy(&mask, window + LONGEST_KNOWN - length, sizeof mask);
-    word = (word | fold) & mask;
-    memcpy(s.arena + s.used, &word, sizeof word);
-    const uint64_t low = word[0], high = word[1];
-    const uint64_t mixed = (low ^ high * 0x9E3779B97F4A7C15) * 0xD6E8FEB86659FD93;
-    known_word *known = &words[mixed >> (64 - KNOWN_BITS)];
-    if (__builtin_expect(known->low != low || known->high != high, 0)) {
-      *known = look_up(t, s.arena + s.used, length);
-      known->low = low;
-      known->high = high;
-    }
-    add(&s, known, length);
+    add(&s, t->runHashes[k], facts, length);
   }
+  if (first < last) s.quote = t->runFacts[last - 1] & QUOTE;
   t->stream = s;
 }
 
 void ck_terms_end_text(ck_terms *t) {
   stream *s = &t->stream;
-  hash_pairs(t->rules.pair, s->firsts, s->seconds, s->pairs, s->hashes + s->occurrences);
-  memcpy(s->locations + s->occurrences, s->pairLocations, s->pairs * sizeof *s->locations);
-  s->occurrences += s->pairs;
-  s->pairs = 0;
+  uint64_t *const hashes = t->hashes, *const locations = t->locations;
+  size_t count = t->occurrences;
+  for (size_t k = 0; k < s->words; k++) {
+    hashes[count] = s->hashes[k];
+    locations[count] = s->locations[k];
+    count += s->locations[k] & TERM;
+  }
+  if (!t->rules.pairs) s->pairCount = 0;
+  for (size_t k = 0; k < s->pairCount; k++) {
+    const size_t word = s->pairs[k];
+    const uint64_t first = s->locations[word - 1], second = s->locations[word];
+    t->firsts[k] = s->hashes[word - 1];
+    t->seconds[k] = s->hashes[word];
+    const uint64_t length = (second >> 32) + ((second & LENGTH) >> 8) - (first >> 32);
+    locations[count + k] = (first & ~(LENGTH | 3)) | (second & SHARED) | length << 8 | 2;
+  }
+  hash_pairs(t->rules.pair, t->firsts, t->seconds, s->pairCount, hashes + count);
+  t->occurrences = count + s->pairCount;
+  s->words = 0;
+  s->pairCount = 0;
   s->alive = 0;
 }
 
 // MARK: Documents
 
 void ck_terms_begin(ck_terms *t) {
-  t->stream.occurrences = 0;
+  t->occurrences = 0;
   memset(t->met, 0, sizeof t->met);
 }
 
 /// Puts each hash near its share of the slots, in order, equal ones together: hashes are keyed and so uniform.
 static size_t fill_slots(ck_terms *t, uint8_t languages) {
   const uint64_t mask = (uint64_t)languages << 2;
-  const size_t homes = 2 * t->stream.occurrences;
+  const size_t homes = 2 * t->occurrences;
   size_t distinct = 0;
-  memset(t->slotCounts, 0, (homes + t->stream.occurrences + 1) * sizeof *t->slotCounts);
-  for (size_t i = 0; i < t->stream.occurrences; i++) {
-    slot item = {t->stream.hashes[i], t->stream.locations[i]};
+  memset(t->slotCounts, 0, (homes + t->occurrences + 1) * sizeof *t->slotCounts);
+  for (size_t i = 0; i < t->occurrences; i++) {
+    slot item = {t->hashes[i], t->locations[i]};
     if (item.location & mask) continue;
     size_t at = (size_t)((unsigned __int128)item.hash * homes >> 64);
     while (t->slotCounts[at] != 0 && t->slots[at].hash < item.hash) at++;
@@ -359,7 +513,7 @@ static size_t fill_slots(ck_terms *t, uint8_t languages) {
 }
 
 bool ck_terms_end_document(ck_terms *t, uint8_t languages) {
-  const size_t slots = 3 * t->stream.occurrences + 1;
+  const size_t slots = 3 * t->occurrences + 1;
   if (slots > t->slotRoom) {
     if (!grow(&t->slots, slots + slots / 2, sizeof *t->slots) ||
         !grow(&t->slotCounts, slots + slots / 2, sizeof *t->slotCounts))
@@ -367,7 +521,7 @@ bool ck_terms_end_document(ck_terms *t, uint8_t languages) {
     t->slotRoom = slots + slots / 2;
   }
   // One more, because each slot is written before it is known to be taken.
-  const size_t terms = t->termCount + t->stream.occurrences + 1;
+  const size_t terms = t->termCount + t->occurrences + 1;
   if (terms > t->termRoom) {
     const size_t room = terms + terms / 2;
     if (!grow(&t->terms, room, 8) || !grow(&t->termLocations, room, 8) || !grow(&t->counts, room, 2)) return false;
@@ -392,5 +546,5 @@ ck_term_block ck_terms_block(const ck_terms *t) {
 void ck_terms_clear(ck_terms *t) {
   t->stream.used = 0;
   t->termCount = 0;
-  t->stream.occurrences = 0;
+  t->occurrences = 0;
 }

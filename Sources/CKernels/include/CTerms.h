@@ -7,28 +7,8 @@
 
 #pragma clang assume_nonnull begin
 
-/// Why a run of ASCII letters and digits is no word by its own: what stands before it must be read byte by
-/// byte (a line, a byte of 0x80 or more, a dot that may belong to it), or what stands behind may join it.
-enum { CK_STOP_BEFORE = 1, CK_STOP_BEHIND = 2 };
-
-/// Runs of ASCII letters and digits of a text. The arrays have room for count / 2 + 72 each, `breaks` for
-/// count / 64 + 2.
-typedef struct {
-  uint32_t *starts, *ends;
-  /// At the bit of a run's start: whether a mark that ends a phrase stands between it and the run before.
-  uint64_t *breaks;
-  /// Runs that are not words by themselves, ascending: number << 2 | CK_STOP_BEFORE | CK_STOP_BEHIND.
-  uint32_t *stops;
-} ck_runs;
-
-typedef struct {
-  size_t runs, stops;
-  bool isASCII;
-} ck_runs_found;
-
-/// Finds the runs of a text of less than 2^32 bytes, 64 bytes at a time. With `lines` a run that begins
-/// behind a line feed is a stop. O(count).
-ck_runs_found ck_find_runs(const uint8_t *text, size_t count, bool lines, ck_runs out);
+/// The most that ck_term_rules.maximumBytes may be.
+enum { CK_LONGEST_WORD = 120 };
 
 /// What words are, for ck_terms_create.
 typedef struct {
@@ -37,6 +17,8 @@ typedef struct {
   /// A longer word, or a number of more digits, is no term and ends a phrase.
   uint32_t maximumBytes, maximumDigits;
   bool pairs;
+  /// Whether lines that are quoted are told apart.
+  bool quotations;
   /// Function words, open addressing by the low bits of their hash; a power of two; 0 is free. Of each the
   /// languages (six bits) in which a word that is content elsewhere is grammar << 8 | its class; class 0 for those.
   const uint64_t *keys;
@@ -47,7 +29,7 @@ typedef struct {
 /// Counts what passes by, with the spellings of all words in one arena. Owns its memory. Not thread-safe.
 typedef struct ck_terms ck_terms;
 
-/// NULL when memory ran out.
+/// NULL when memory ran out, or words may be too long.
 ck_terms *_Nullable ck_terms_create(const ck_term_rules *rules);
 void ck_terms_destroy(ck_terms *_Nullable terms);
 
@@ -55,25 +37,36 @@ void ck_terms_destroy(ck_terms *_Nullable terms);
 size_t ck_terms_used(const ck_terms *terms);
 size_t ck_terms_occurrences(const ck_terms *terms);
 
-/// Makes room for the words of a text of `count` bytes. False when memory ran out.
-bool ck_terms_reserve(ck_terms *terms, size_t count);
+/// Begins a text of `count` bytes, fewer than 2^32. False when memory ran out.
+bool ck_terms_begin_text(ck_terms *terms, const uint8_t *_Nullable text, size_t count);
 
-/// Where ck_find_runs may write the runs of a text that ck_terms_reserve made room for.
-ck_runs ck_terms_runs(ck_terms *terms);
+/// Runs of ASCII letters and digits of a text: where each starts and ends. Most are words by themselves. Where one is not it is
+/// a stop; these ascend. What stands before it must be read byte by byte (a byte of 0x80 or more, a dot that may belong to it),
+/// or what stands behind may join it: the number of the run << 1 | whether it may be joined.
+typedef struct {
+  uint32_t *starts, *ends, *stops;
+  size_t count, stopCount;
+  bool isASCII;
+} ck_runs;
+
+/// Finds the runs of the text that was begun, 64 bytes at a time, and hashes them. Valid until the next text. O(count).
+ck_runs ck_terms_find_runs(ck_terms *terms, const uint8_t *_Nullable text, size_t count);
+
+/// Adds runs first..<last as words, none of them a stop but what was read before the first one; with `continues` a mark before
+/// the first is passed over.
+void ck_terms_add_runs(ck_terms *terms, const uint8_t *text, size_t count, size_t first, size_t last,
+                       bool continues);
 
 /// Ends the phrase: the next word makes no pair with the one before.
 void ck_terms_break(ck_terms *terms);
 
-/// The lines that follow quote somebody, or do not.
-void ck_terms_quote(ck_terms *terms, bool quoted);
+/// Begins a line, which may repeat what somebody else wrote, as mail and news programs mark it: by '>', '|' or '}', or by ':'
+/// before a space, after spaces and perhaps up to four letters of somebody's initials before '>'. It is not found where it
+/// has no mark, or was pasted from elsewhere.
+void ck_terms_read_line(ck_terms *terms, const uint8_t *text, size_t count, size_t at);
 
 /// Adds a folded word.
 void ck_terms_add(ck_terms *terms, const uint8_t *word, size_t count);
-
-/// Adds the runs first..<last of `text`, none of them a stop but for what was read before the first one; with `continues`
-/// a mark before the first is passed over. Fastest for words of at most 16 bytes.
-void ck_terms_add_runs(ck_terms *terms, const uint8_t *text, size_t count, ck_runs runs, size_t first,
-                       size_t last, bool continues);
 
 /// Ends a text: pairs become occurrences.
 void ck_terms_end_text(ck_terms *terms);

@@ -5,7 +5,6 @@ internal import ThrongCore
 /// ends. The loops over words are in CKernels; this holds their state. Not thread-safe.
 @safe final class TermCounter {
   private let handle: OpaquePointer
-  private var runs: ck_runs
 
   /// - Parameter functionWords: which words are no terms.
   /// Throws ``TextFailure/outOfMemory``, as every method that throws.
@@ -15,15 +14,12 @@ internal import ThrongCore
       let rules = unsafe ck_term_rules(
         word: word, pair: pair, maximumBytes: UInt32(settings.maximumTokenBytes),
         maximumDigits: UInt32(clamping: settings.maximumDigits), pairs: settings.bigrams,
+        quotations: settings.discountsQuotations,
         keys: keys.baseAddress!, kinds: kinds.baseAddress!, capacity: keys.count)
       return unsafe withUnsafePointer(to: rules) { unsafe ck_terms_create($0) }
     }
-    guard let handle = unsafe handle, unsafe ck_terms_reserve(handle, 0) else {
-      unsafe ck_terms_destroy(handle)
-      throw TextFailure.outOfMemory
-    }
+    guard let handle = unsafe handle else { throw TextFailure.outOfMemory }
     unsafe self.handle = handle
-    unsafe runs = ck_terms_runs(handle)
   }
 
   deinit { unsafe ck_terms_destroy(handle) }
@@ -57,10 +53,12 @@ internal import ThrongCore
   /// Bytes of spellings so far.
   var used: Int { unsafe ck_terms_used(handle) }
 
-  /// Begins a text of so many bytes.
-  func begin(textOf bytes: Int) throws {
-    guard unsafe ck_terms_reserve(handle, bytes) else { throw TextFailure.outOfMemory }
-    unsafe runs = ck_terms_runs(handle)
+  /// Begins a text of fewer than 2³² bytes.
+  func begin(_ text: Span<UInt8>) throws {
+    let begun = unsafe text.withUnsafeBufferPointer {
+      unsafe ck_terms_begin_text(handle, $0.baseAddress, $0.count)
+    }
+    guard begun else { throw TextFailure.outOfMemory }
   }
 
   func endText() { unsafe ck_terms_end_text(handle) }
@@ -68,8 +66,10 @@ internal import ThrongCore
   /// The next word makes no pair with the one before.
   func breakPhrase() { unsafe ck_terms_break(handle) }
 
-  /// Whether the lines that follow quote somebody.
-  func quote(_ isQuoted: Bool) { unsafe ck_terms_quote(handle, isQuoted) }
+  /// Reads whether the line from `at` quotes somebody.
+  func readLine(_ text: Span<UInt8>, at: Int) {
+    unsafe text.withUnsafeBufferPointer { unsafe ck_terms_read_line(handle, $0.baseAddress!, $0.count, at) }
+  }
 
   /// Adds a folded word of one byte or more.
   func add(_ word: Span<UInt8>) {
@@ -78,36 +78,37 @@ internal import ThrongCore
 
   // MARK: Runs
 
-  /// A run that is not a word by itself.
-  struct Stop {
-    var run: Int
-    /// Whether it can be joined with what stands behind it.
-    var isJoined: Bool
-  }
+  /// Runs of ASCII letters and digits of a text; valid until the next text begins.
+  @safe struct Runs {
+    fileprivate let found: ck_runs
 
-  /// The runs of ASCII letters and digits of a text; with `lines` the first of each line is a stop. O(bytes).
-  func findRuns(_ text: Span<UInt8>, lines: Bool) -> (runs: Int, stops: Int, isASCII: Bool) {
-    let found = unsafe text.withUnsafeBufferPointer { buffer in
-      unsafe buffer.isEmpty
-        ? ck_runs_found(runs: 0, stops: 0, isASCII: true)
-        : ck_find_runs(buffer.baseAddress!, buffer.count, lines, runs)
+    var count: Int { unsafe found.count }
+    var stops: Int { unsafe found.stopCount }
+    var isASCII: Bool { unsafe found.isASCII }
+
+    func start(_ run: Int) -> Int { unsafe Int(found.starts[run]) }
+    func end(_ run: Int) -> Int { unsafe Int(found.ends[run]) }
+
+    /// A run that is not a word by itself, and whether it may be joined with what stands behind it.
+    func stop(_ index: Int) -> (run: Int, isJoined: Bool) {
+      let bits = unsafe found.stops[index]
+      return (Int(bits >> 1), bits & 1 == 1)
     }
-    return (found.runs, found.stops, found.isASCII)
   }
 
-  func start(of run: Int) -> Int { unsafe Int(runs.starts[run]) }
-  func end(of run: Int) -> Int { unsafe Int(runs.ends[run]) }
-
-  func stop(_ index: Int) -> Stop {
-    let bits = unsafe runs.stops[index]
-    return Stop(run: Int(bits >> 2), isJoined: bits & UInt32(CK_STOP_BEHIND) != 0)
+  /// The runs of the text that was begun. O(bytes).
+  func findRuns(_ text: Span<UInt8>) -> Runs {
+    let found = unsafe text.withUnsafeBufferPointer {
+      unsafe ck_terms_find_runs(handle, $0.baseAddress, $0.count)
+    }
+    return unsafe Runs(found: found)
   }
 
   /// Adds runs as words. None is a stop, but with `continues` the first, before which all has been read.
   func add(_ range: Range<Int>, of text: Span<UInt8>, continues: Bool) {
     unsafe text.withUnsafeBufferPointer {
       unsafe ck_terms_add_runs(
-        handle, $0.baseAddress!, $0.count, runs, range.lowerBound, range.upperBound, continues)
+        handle, $0.baseAddress!, $0.count, range.lowerBound, range.upperBound, continues)
     }
   }
 

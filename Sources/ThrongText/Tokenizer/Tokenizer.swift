@@ -52,9 +52,8 @@ struct Tokenizer {
   /// Reads a text that is folded, or ASCII. Phrases do not cross texts. `unicode` may be nil for ASCII.
   /// O(bytes), but for dictionary scripts.
   mutating func read(_ text: Span<UInt8>, unicode: UnicodeText?) throws {
-    try terms.begin(textOf: text.count)
+    try terms.begin(text)
     if unicode != nil, characters.isEmpty { characters = CharacterClass.table }
-    terms.quote(settings.discountsQuotations && Quotation.begins(text, at: 0))
     if findsRuns {
       try readRuns(text, unicode: unicode)
     } else {
@@ -64,28 +63,27 @@ struct Tokenizer {
   }
 
   private mutating func readRuns(_ text: Span<UInt8>, unicode: UnicodeText?) throws {
-    let found = terms.findRuns(text, lines: settings.discountsQuotations)
+    let runs = terms.findRuns(text)
     var (run, stop, i) = (0, 0, 0)
     // Whether all before the run has been read.
     var continues = false
-    while run < found.runs {
-      let next = stop < found.stops ? terms.stop(stop).run : found.runs
+    while run < runs.count {
+      let next = stop < runs.stops ? runs.stop(stop).run : runs.count
       if run < next {
         terms.add(run..<next, of: text, continues: continues)
-        i = terms.end(of: next - 1)
+        i = runs.end(next - 1)
         (run, continues) = (next, false)
       }
-      if stop == found.stops { break }
-      let isJoined = terms.stop(stop).isJoined
+      if stop == runs.stops { break }
+      let isJoined = runs.stop(stop).isJoined
       stop += 1
-      i = try scan(
-        text, from: i, until: isJoined ? terms.end(of: run) : terms.start(of: run), unicode: unicode)
-      continues = i <= terms.start(of: run)
+      i = try scan(text, from: i, until: isJoined ? runs.end(run) : runs.start(run), unicode: unicode)
+      continues = i <= runs.start(run)
       // What was read may hold more runs.
-      while run < found.runs, terms.start(of: run) < i { run += 1 }
-      while stop < found.stops, terms.stop(stop).run < run { stop += 1 }
+      while run < runs.count, runs.start(run) < i { run += 1 }
+      while stop < runs.stops, runs.stop(stop).run < run { stop += 1 }
     }
-    if !found.isASCII { _ = try scan(text, from: i, until: text.count, unicode: unicode) }
+    if !runs.isASCII { _ = try scan(text, from: i, until: text.count, unicode: unicode) }
   }
 
   /// Reads words from `from` on until one ends at `end` or behind; answers where.
@@ -101,7 +99,7 @@ struct Tokenizer {
       case ByteClass.newline:
         if text.at(i + 1) == 0x0A { terms.breakPhrase() }
         i += 1
-        terms.quote(settings.discountsQuotations && Quotation.begins(text, at: i))
+        if settings.discountsQuotations { terms.readLine(text, at: i) }
       case ByteClass.ending:
         if b == 0x2E, isWordStart(text, i + 1) {
           // A dot inside a name, as in "alt.atheism", ends no phrase; ".net" is a word.
