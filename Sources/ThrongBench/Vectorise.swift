@@ -23,26 +23,34 @@ func benchmarkVectorise(_ arguments: [String]) throws {
   }()
   let secret = Secret(bytes: Array(1...32))!
 
-  /// One pass: the features of all blocks, or a digest of them.
-  func pass<Result: Sendable>(_ keep: @Sendable @escaping (FeatureBlock) -> Result) throws -> [Result] {
-    try workers.mapBlocks(count: blocks.count, blockSize: 1) { block, _ in
-      let analyzer = try TextAnalyzer(settings: settings, secret: secret)
-      for text in blocks[block] {
-        analyzer.begin()
-        try analyzer.append(bytes.span.extracting(text))
-        try analyzer.endDocument()
+  let analyzers = TextAnalyzerPool(settings: settings, secret: secret)
+
+  /// Calls `keep` with each block, in order; as many are worked on at once as there are threads.
+  func pass(_ keep: (FeatureBlock) -> Void) throws {
+    for first in stride(from: 0, to: blocks.count, by: workers.threads) {
+      let wave = try workers.mapBlocks(count: min(workers.threads, blocks.count - first), blockSize: 1) {
+        block, _ in
+        try analyzers.withAnalyzer { analyzer in
+          for text in blocks[first + block] {
+            analyzer.begin()
+            try analyzer.append(bytes.span.extracting(text))
+            try analyzer.endDocument()
+          }
+          return analyzer.finish()
+        }
       }
-      return keep(analyzer.finish())
+      wave.forEach(keep)
     }
   }
 
-  let digest = try pass(digest(of:)).reduce(UInt64(0)) { RandomSource.mix($0 ^ $1) }
+  var digest: UInt64 = 0
+  try pass { digest = RandomSource.mix(digest ^ summary(of: $0)) }
   var seconds: [(wall: Double, processor: Double)] = []
   var entries = 0
   for _ in 0..<passes {
     let (wall, processor) = (ContinuousClock.now, ProcessUsage.seconds)
     var features = Features()
-    for block in try pass({ $0 }) { features.append(block) }
+    try pass { features.append($0) }
     seconds.append(((ContinuousClock.now - wall) / .seconds(1), ProcessUsage.seconds - processor))
     entries = features.terms.count
   }
@@ -52,7 +60,8 @@ func benchmarkVectorise(_ arguments: [String]) throws {
     "texts": blocks.reduce(0) { $0 + $1.count }, "bytes": bytes.count, "entries": entries,
     "digest": String(digest, radix: 16), "fastest": walls[0], "seconds": walls[walls.count / 2],
     "cpu": processors[processors.count / 2],
-    "megabytes_per_second": Double(bytes.count) / 1e6 / walls[walls.count / 2], "peak_bytes": ProcessUsage.peakBytes,
+    "megabytes_per_second": Double(bytes.count) / 1e6 / walls[walls.count / 2],
+    "peak_bytes": ProcessUsage.peakBytes,
   ]
   let json = try JSONSerialization.data(withJSONObject: output, options: [.sortedKeys])
   print(String(decoding: json, as: UTF8.self))
@@ -75,7 +84,7 @@ private func textBlocks(_ bytes: [UInt8], path: String) throws -> [[Range<Int>]]
 }
 
 /// A hash of what a block says, however it is laid out.
-private func digest(of block: FeatureBlock) -> UInt64 {
+private func summary(of block: FeatureBlock) -> UInt64 {
   var digest: UInt64 = 0
   func add(_ number: UInt64) { digest = RandomSource.mix(digest &* 3 ^ number) }
   let quotations = block.terms.indices.filter(block.isQuoted)

@@ -35,7 +35,7 @@ import ThrongText
     let analyzer = try TextAnalyzer(settings: TextSettings(), secret: Secret(bytes: Array(1...32))!)
     analyzer.begin()
     for message in messages { try analyzer.append(Array(message.utf8).span) }
-    analyzer.endDocument()
+    try analyzer.endDocument()
     return analyzer.language.map { TextAnalyzer.languages[$0] }
   }
 

@@ -53,6 +53,7 @@ package struct CorpusPreparation: Sendable {
     let userHasher = secret.hasher(for: "user")
     let recordHasher = secret.hasher(for: "record")
     let facetHasher = secret.hasher(for: "facet")
+    let analyzers = TextAnalyzerPool(settings: text, secret: secret)
     var facets = FacetTable(self.facets)
     var times: ClosedRange<Int64>?
     var features = Features()
@@ -67,7 +68,11 @@ package struct CorpusPreparation: Sendable {
     var screenedOut = 0
     var analysisSeconds = 0.0
     let report = try reader.read(workers: workers, progress: progress) { block in
-      try analyse(block, userHasher: userHasher, recordHasher: recordHasher, facetHasher: facetHasher)
+      try analyzers.withAnalyzer { analyzer in
+        try analyse(
+          block, with: analyzer, userHasher: userHasher, recordHasher: recordHasher,
+          facetHasher: facetHasher)
+      }
     } merge: { partial in
       let first = users.count
       for hash in partial.users {
@@ -112,11 +117,10 @@ package struct CorpusPreparation: Sendable {
   }
 
   private func analyse(
-    _ block: borrowing ConversationBlock, userHasher: SipHash, recordHasher: SipHash,
-    facetHasher: SipHash
+    _ block: borrowing ConversationBlock, with analyzer: TextAnalyzer, userHasher: SipHash,
+    recordHasher: SipHash, facetHasher: SipHash
   ) throws -> Partial {
     let begun = ContinuousClock.now
-    let analyzer = try TextAnalyzer(settings: text, secret: secret)
     var facetReader = FacetReader(facets, hasher: facetHasher)
     var partial = Partial(features: analyzer.finish(), facets: facetReader.finish())
     let bytes = block.bytes.span
