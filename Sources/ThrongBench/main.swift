@@ -4,6 +4,7 @@ import Foundation
 let arguments = Array(CommandLine.arguments.dropFirst())
 do {
   switch arguments.first {
+  case "bundle": try benchmarkBundle(Array(arguments.dropFirst()))
   case "count": try benchmarkCount(Array(arguments.dropFirst()))
   case "kmeans": try benchmarkKMeans(Array(arguments.dropFirst()))
   case "gate": try benchmarkGate(Array(arguments.dropFirst()))
@@ -11,7 +12,8 @@ do {
   case "svd": try benchmarkSVD(Array(arguments.dropFirst()))
   case "vectorise": try benchmarkVectorise(Array(arguments.dropFirst()))
   case "ward": try benchmarkWard(Array(arguments.dropFirst()))
-  default: throw BenchFailure("throng-bench: name a part: count, gate, kmeans, redact, svd, vectorise, ward")
+  default:
+    throw BenchFailure("throng-bench: name a part: bundle, count, gate, kmeans, redact, svd, vectorise, ward")
   }
 } catch {
   FileHandle.standardError.write(Data("\(error)\n".utf8))
