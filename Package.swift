@@ -70,7 +70,8 @@ let package = Package(
     + module("ThrongCore", ["CSodium"])
     + module("ThrongIngest", ["ThrongCore", "CJSON", "CCompression"])
     + module("ThrongLinearAlgebra", ["ThrongCore", "CLinearAlgebra", "CKernels"])
-    + module("ThrongText", ["ThrongCore", "ThrongLinearAlgebra", "CText"], tests: ["CCompression"])
+    + module(
+      "ThrongText", ["ThrongCore", "ThrongLinearAlgebra", "CKernels", "CText"], tests: ["CCompression"])
     + module("ThrongFacets", ["ThrongCore", "ThrongText"])
     + module("ThrongClustering", ["ThrongCore", "ThrongLinearAlgebra"])
     + module("ThrongPrivacy", ["ThrongCore", "CSQLite"], tests: ["CGLPK"])

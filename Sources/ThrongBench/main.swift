@@ -11,9 +11,11 @@ do {
   case "gate": try benchmarkGate(Array(arguments.dropFirst()))
   case "redact": try benchmarkRedact(Array(arguments.dropFirst()))
   case "svd": try benchmarkSVD(Array(arguments.dropFirst()))
+  case "vectorise": try benchmarkVectorise(Array(arguments.dropFirst()))
   case "ward": try benchmarkWard(Array(arguments.dropFirst()))
   default:
-    throw BenchFailure("throng-bench: name a part: bundle, count, facets, gate, kmeans, redact, svd, ward")
+    throw BenchFailure(
+      "throng-bench: name a part: bundle, count, facets, gate, kmeans, redact, svd, vectorise, ward")
   }
 } catch {
   FileHandle.standardError.write(Data("\(error)\n".utf8))

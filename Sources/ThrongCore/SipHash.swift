@@ -12,6 +12,9 @@ package struct SipHash: Sendable {
     self.k1 = k1
   }
 
+  /// The key, for loops in C that hash as this does. It leaves the process with nobody.
+  package var key: (UInt64, UInt64) { (k0, k1) }
+
   /// SipHash-1-3 of `bytes`. O(bytes).
   @inlinable package func hash13(_ bytes: Span<UInt8>) -> UInt64 {
     hash(bytes, compression: 1, finalisation: 3)
@@ -36,9 +39,8 @@ package struct SipHash: Sendable {
     var at = 0
     let count = bytes.count
     while at + 8 <= count {
-      var word: UInt64 = 0
-      for i in 0..<8 { word |= UInt64(bytes[at + i]) << UInt64(8 * i) }
-      state.absorb(word, rounds: compression)
+      let word = unsafe bytes.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: at, as: UInt64.self)
+      state.absorb(UInt64(littleEndian: word), rounds: compression)
       at += 8
     }
     var tail: UInt64 = 0

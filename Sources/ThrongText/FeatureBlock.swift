@@ -9,8 +9,11 @@ package struct FeatureBlock: Sendable {
   package internal(set) var terms: [UInt64] = []
   /// How often the document uses the term, at most 65,535.
   package internal(set) var counts: [UInt16] = []
-  /// Positions in `terms`, ascending, of those that their document uses in quotations only: no votes of its author.
-  package internal(set) var quotations: [Int] = []
+  /// For each of `terms` a place where it is spelled; quoted where their document uses it in quotations only, which is no
+  /// vote of its author. See ``TermLocation``.
+  var locations: [UInt64] = []
+  /// The folded words of all documents in UTF-8, each followed by a space.
+  var spellings: [UInt8] = []
   /// Documents + 1 offsets into `identityTerms`.
   package internal(set) var identityOffsets: [Int] = [0]
   /// Hashes of the words, and pairs of words, seen as part of an identity: a name beside an address or in an
@@ -24,16 +27,18 @@ package struct FeatureBlock: Sendable {
   /// A keyed hash of each document's redacted, normalised text.
   package internal(set) var contentHashes: [UInt64] = []
 
-  /// Hashes of the block's distinct terms, ascending.
-  package internal(set) var spellingHashes: [UInt64] = []
-  /// Terms + 1 offsets into `spellings`.
-  package internal(set) var spellingOffsets: [Int] = [0]
-  /// Folded UTF-8; the words of a bigram are parted by a space.
-  package internal(set) var spellings: [UInt8] = []
-  /// 1 or 2 words.
-  package internal(set) var spellingWords: [UInt8] = []
-
   package init() {}
 
   package var documents: Int { offsets.count - 1 }
+
+  /// How the term at a position in `terms` is spelled; the words of a pair are parted by a space.
+  package func spelling(_ position: Int) -> ArraySlice<UInt8> {
+    spellings[TermLocation(bits: locations[position]).range]
+  }
+
+  /// Of how many words it is, 1 or 2.
+  package func words(_ position: Int) -> Int { Int(TermLocation(bits: locations[position]).words) }
+
+  /// Whether its document uses it in quotations only.
+  package func isQuoted(_ position: Int) -> Bool { TermLocation(bits: locations[position]).isQuoted }
 }

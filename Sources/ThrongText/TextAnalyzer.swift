@@ -8,7 +8,7 @@ package final class TextAnalyzer {
   private let settings: TextSettings
   private let contentHasher: SipHash
   private var unicode: UnicodeText?
-  private var redactor = Redactor()
+  private var redactor: Redactor
   private var tokenizer: Tokenizer
   private var builder = BlockBuilder()
 
@@ -20,11 +20,17 @@ package final class TextAnalyzer {
 
   /// - Parameter secret: terms of the same secret have the same hashes; without it they say nothing (R15).
   /// Throws ``TextFailure`` for settings out of range.
-  package init(settings: TextSettings, secret: Secret) throws {
+  package convenience init(settings: TextSettings, secret: Secret) throws {
+    try self.init(settings: settings, secret: secret, usesShortcuts: true)
+  }
+
+  /// - Parameter usesShortcuts: false for the reference that tests compare with: the same result, byte by byte.
+  package init(settings: TextSettings, secret: Secret, usesShortcuts: Bool) throws {
     try settings.validate()
     self.settings = settings
     contentHasher = secret.hasher(for: "content")
-    tokenizer = Tokenizer(settings: settings, secret: secret)
+    redactor = Redactor(usesFilters: usesShortcuts)
+    tokenizer = try Tokenizer(settings: settings, secret: secret, findsRuns: usesShortcuts)
   }
 
   /// Begins a document.
@@ -39,8 +45,9 @@ package final class TextAnalyzer {
   ///
   /// Throws ``TextFailure`` when the block grows past 2³² bytes or ICU is not there.
   package func append(_ text: Span<UInt8>) throws {
-    guard tokenizer.used + 4 * text.count < Int(UInt32.max) else {
-      throw TextFailure.blockTooLarge(bytes: tokenizer.used + text.count)
+    let used = tokenizer.terms.used
+    guard used + 4 * text.count < Int(UInt32.max) else {
+      throw TextFailure.blockTooLarge(bytes: used + text.count)
     }
     if text.isASCII {
       try redact(text)
@@ -53,18 +60,15 @@ package final class TextAnalyzer {
   }
 
   /// Ends the document that ``begin()`` began.
-  package func endDocument() {
-    tokenizer.endDocument()
-    builder.add(&tokenizer.occurrences, identities: &identities, vocatives: &vocatives, content: content)
+  ///
+  /// Throws ``TextFailure`` when memory runs out.
+  package func endDocument() throws {
+    let terms = try tokenizer.endDocument()
+    builder.add(terms: terms, identities: &identities, vocatives: &vocatives, content: content)
   }
 
   /// The block of all documents since the last call. O(terms).
-  package func finish() -> FeatureBlock {
-    let arena = tokenizer.arena
-    let block = builder.finish(arena: arena.span)
-    tokenizer.clear()
-    return block
-  }
+  package func finish() -> FeatureBlock { builder.finish(tokenizer.terms) }
 
   private func redact(_ text: Span<UInt8>) throws {
     guard settings.redacts else { return try read(text) }
@@ -72,21 +76,22 @@ package final class TextAnalyzer {
     let output = redactor.output
     try read(output.span)
     for range in redactor.identities {
-      try readName(text.extracting(range)) { mention, arena in
-        if Self.isNameLike(mention, arena) { identities.append(mention.hash) }
+      try readName(text.extracting(range)) { hash, spelling in
+        if Self.isNameLike(spelling) { identities.append(hash) }
       }
     }
     if let range = redactor.vocative {
-      try readName(text.extracting(range)) { mention, _ in vocatives.append(mention.hash) }
+      try readName(text.extracting(range)) { hash, _ in vocatives.append(hash) }
     }
   }
 
-  /// Calls `body` with the terms of a name, its underscores read as letters and as gaps. They are hashed as words are,
+  /// Calls `body` with the hash and the spelling of the terms of a name, its underscores read as letters and as gaps. They are hashed as words are,
   /// but leave neither occurrences nor spellings.
   private func readName(
-    _ name: Span<UInt8>, _ body: (Tokenizer.Occurrence, Span<UInt8>) -> Void
+    _ name: Span<UInt8>, _ body: (UInt64, Span<UInt8>) -> Void
   ) throws {
-    let (used, count) = (tokenizer.used, tokenizer.occurrences.count)
+    let terms = tokenizer.terms
+    let (used, occurrences) = (terms.used, terms.occurrences)
     tokenizer.partsAtUnderscore = true
     defer { tokenizer.partsAtUnderscore = false }
     try tokenise(name)
@@ -96,9 +101,8 @@ package final class TextAnalyzer {
       tokenizer.partsAtUnderscore = false
       try tokenise(name)
     }
-    let arena = tokenizer.arena
-    for mention in tokenizer.occurrences[count...] { body(mention, arena.span) }
-    tokenizer.rewind(used: used, count: count)
+    terms.forEachOccurrence(from: occurrences, body)
+    terms.rewind(used: used, occurrences: occurrences)
   }
 
   private func read(_ text: Span<UInt8>) throws {
@@ -118,9 +122,9 @@ package final class TextAnalyzer {
   }
 
   /// Initials and what holds a digit are parts of message ids and account numbers, not names.
-  private static func isNameLike(_ mention: Tokenizer.Occurrence, _ arena: Span<UInt8>) -> Bool {
-    guard mention.length >= 3 else { return false }
-    for k in mention.start..<mention.start + mention.length where ASCII.isDigit(arena[k]) { return false }
+  private static func isNameLike(_ spelling: Span<UInt8>) -> Bool {
+    guard spelling.count >= 3 else { return false }
+    for k in spelling.indices where ASCII.isDigit(spelling[k]) { return false }
     return true
   }
 }

@@ -39,6 +39,7 @@ package enum TextFailure: ThrongFailure {
   case userShare(Double)
   /// ICU could not load its data or ran out of memory.
   case unicodeUnavailable
+  case outOfMemory
   /// The term table numbers users below 2³⁰.
   case tooManyUsers
   /// A block and its list of users, or features and theirs, differ in length.
@@ -56,6 +57,7 @@ package enum TextFailure: ThrongFailure {
       "the largest share of users of a column is \(share); give a number above 0 and at most 1"
     case .unicodeUnavailable:
       "ICU could not be started; check that libicu and its data are installed and that memory is left"
+    case .outOfMemory: "no memory is left for the words of a block of text"
     case .tooManyUsers:
       "the input has 2^30 users or more; split it and run the parts separately"
     case .userCount(let documents, let users):
@@ -69,7 +71,7 @@ package enum TextFailure: ThrongFailure {
     switch self {
     case .columnBits, .tokenBytes, .userShare: ExitCode.usage.rawValue
     case .tooManyUsers, .blockTooLarge: ExitCode.inputUnusable.rawValue
-    case .unicodeUnavailable, .userCount: ExitCode.internalFailure.rawValue
+    case .unicodeUnavailable, .outOfMemory, .userCount: ExitCode.internalFailure.rawValue
     }
   }
 }

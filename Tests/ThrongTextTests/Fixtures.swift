@@ -19,11 +19,19 @@ enum Fixture {
   static func block(
     _ documents: [[String]], settings: TextSettings = everyWord, secret: Secret = secret
   ) throws -> FeatureBlock {
-    let analyzer = try TextAnalyzer(settings: settings, secret: secret)
+    try block(documents.map { $0.map { Array($0.utf8) } }, settings: settings, secret: secret)
+  }
+
+  /// The same of bytes, which need not be UTF-8; `usesShortcuts` as in ``TextAnalyzer``.
+  static func block(
+    _ documents: [[[UInt8]]], settings: TextSettings = everyWord, secret: Secret = secret,
+    usesShortcuts: Bool = true
+  ) throws -> FeatureBlock {
+    let analyzer = try TextAnalyzer(settings: settings, secret: secret, usesShortcuts: usesShortcuts)
     for messages in documents {
       analyzer.begin()
-      for message in messages { try analyzer.append(Array(message.utf8).span) }
-      analyzer.endDocument()
+      for message in messages { try analyzer.append(message.span) }
+      try analyzer.endDocument()
     }
     return analyzer.finish()
   }
@@ -31,9 +39,10 @@ enum Fixture {
   /// How the terms of a block are spelled, by hash.
   static func spellings(_ block: FeatureBlock) -> [UInt64: String] {
     Dictionary(
-      uniqueKeysWithValues: block.spellingHashes.indices.map { i in
-        let bytes = block.spellings[block.spellingOffsets[i]..<block.spellingOffsets[i + 1]]
-        return (block.spellingHashes[i], String(decoding: bytes, as: UTF8.self))
+      block.terms.indices.map { (block.terms[$0], String(decoding: block.spelling($0), as: UTF8.self)) },
+      uniquingKeysWith: { first, second in
+        precondition(first == second, "one hash, two spellings")
+        return first
       })
   }
 

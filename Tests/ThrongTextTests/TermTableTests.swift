@@ -191,7 +191,7 @@ import ThrongText
       ["> alpha beta\nbeta gamma"], ["a ratio: 3\n: quoted words"], ["a->b x > y"],
     ])
     let spellings = Fixture.spellings(block)
-    let quoted = Set(block.quotations.map { spellings[block.terms[$0]]! })
+    let quoted = Set(block.terms.indices.filter(block.isQuoted).map { spellings[block.terms[$0]]! })
     // "beta beta" begins in the quotation.
     #expect(quoted == ["alpha", "alpha beta", "beta beta", "quoted", "words", "quoted words"])
   }
@@ -225,7 +225,7 @@ import ThrongText
         analyzer.begin()
         let text = (start..<start + 10_000).map { "term\($0)" }.joined(separator: ", ")
         try analyzer.append(Array(text.utf8).span)
-        analyzer.endDocument()
+        try analyzer.endDocument()
         hits += analyzer.finish().terms.count { workspace.contains($0) }
       }
       return hits

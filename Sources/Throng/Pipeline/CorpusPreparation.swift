@@ -57,6 +57,7 @@ package struct CorpusPreparation: Sendable {
     let userHasher = secret.hasher(for: "user")
     let recordHasher = secret.hasher(for: "record")
     let facetHasher = secret.hasher(for: "facet")
+    let analyzers = TextAnalyzerPool(settings: text, secret: secret)
     var facets = FacetTable(self.facets)
     var times: ClosedRange<Int64>?
     var features = Features()
@@ -71,7 +72,11 @@ package struct CorpusPreparation: Sendable {
     var screenedOut = 0
     var analysisSeconds = 0.0
     let report = try reader.read(workers: workers, progress: progress) { block in
-      try analyse(block, userHasher: userHasher, recordHasher: recordHasher, facetHasher: facetHasher)
+      try analyzers.withAnalyzer { analyzer in
+        try analyse(
+          block, with: analyzer, userHasher: userHasher, recordHasher: recordHasher,
+          facetHasher: facetHasher)
+      }
     } merge: { partial in
       let first = users.count
       for hash in partial.users {
@@ -122,11 +127,10 @@ package struct CorpusPreparation: Sendable {
   }
 
   private func analyse(
-    _ block: borrowing ConversationBlock, userHasher: SipHash, recordHasher: SipHash,
-    facetHasher: SipHash
+    _ block: borrowing ConversationBlock, with analyzer: TextAnalyzer, userHasher: SipHash,
+    recordHasher: SipHash, facetHasher: SipHash
   ) throws -> Partial {
     let begun = ContinuousClock.now
-    let analyzer = try TextAnalyzer(settings: text, secret: secret)
     var facetReader = try FacetReader(facets, hasher: facetHasher)
     var partial = Partial(features: analyzer.finish(), facets: facetReader.finish())
     let bytes = block.bytes.span
@@ -170,7 +174,7 @@ package struct CorpusPreparation: Sendable {
         try facetReader.add(fields: record.fields, in: bytes, facts: facts)
       }
       partial.times = partial.times.spanning(record.createdAt.map { $0...$0 })
-      analyzer.endDocument()
+      try analyzer.endDocument()
       partial.users.append(record.user.map { userHasher.hash24(bytes.extracting($0)) } ?? 0)
       ids.append(record.id.map { recordHasher.hash24(bytes.extracting($0)) } ?? 0)
       if readsLabels { partial.labels.append(label) }

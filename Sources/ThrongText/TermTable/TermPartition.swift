@@ -45,10 +45,11 @@ struct TermSlots {
   mutating func merge(_ pairs: TermPairs, range: Range<Int>, _ block: FeatureBlock) {
     let pairHashes = pairs.hashes.span
     let pairUsers = pairs.users.span
-    for i in range { add(pairHashes[i], user: pairUsers[i], block) }
+    let positions = pairs.positions.span
+    for i in range { add(pairHashes[i], user: pairUsers[i], block, Int(positions[i])) }
   }
 
-  private mutating func add(_ hash: UInt64, user: UInt32, _ block: FeatureBlock) {
+  private mutating func add(_ hash: UInt64, user: UInt32, _ block: FeatureBlock, _ position: Int) {
     if count * 5 >= capacity * 4 { grow() }
     while true {
       guard let slot = slot(of: hash) else {
@@ -61,15 +62,15 @@ struct TermSlots {
       case State.empty:
         hashes[slot] = hash
         count += 1
-        states[slot] = minimumUsers == 1 ? keep(hash, block) : user
+        states[slot] = minimumUsers == 1 ? keep(block, position) : user
       case ..<State.set:
         states[slot] =
-          minimumUsers == 2 ? keep(hash, block) : State.set | sets.insert(pair: state, user)
+          minimumUsers == 2 ? keep(block, position) : State.set | sets.insert(pair: state, user)
       default:
         let set = sets.insert(user, into: state & ~State.set)
         if sets.count(set) >= minimumUsers {
           sets.free(set)
-          states[slot] = keep(hash, block)
+          states[slot] = keep(block, position)
         } else {
           states[slot] = State.set | set
         }
@@ -115,20 +116,11 @@ struct TermSlots {
     }
   }
 
-  private mutating func keep(_ hash: UInt64, _ block: FeatureBlock) -> UInt32 {
-    var low = 0
-    var high = block.spellingHashes.count
-    while low < high {
-      let middle = (low + high) / 2
-      if block.spellingHashes[middle] < hash { low = middle + 1 } else { high = middle }
-    }
-    precondition(
-      low < block.spellingHashes.count && block.spellingHashes[low] == hash, "a term without spelling")
-    keptHashes.append(hash)
-    keptSpellings.append(
-      contentsOf: block.spellings[block.spellingOffsets[low]..<block.spellingOffsets[low + 1]])
+  private mutating func keep(_ block: FeatureBlock, _ position: Int) -> UInt32 {
+    keptHashes.append(block.terms[position])
+    keptSpellings.append(contentsOf: block.spelling(position))
     keptOffsets.append(keptSpellings.count)
-    keptWords.append(block.spellingWords[low])
+    keptWords.append(UInt8(block.words(position)))
     return State.kept
   }
 

@@ -95,6 +95,8 @@ struct IdentityMention: Hashable {
 struct TermPairs: Sendable {
   private(set) var hashes: [UInt64]
   private(set) var users: [UInt32]
+  /// Where the block has the term.
+  private(set) var positions: [UInt32]
   private let starts: [Int]
 
   func range(of partition: Int) -> Range<Int> { starts[partition]..<starts[partition + 1] }
@@ -102,37 +104,26 @@ struct TermPairs: Sendable {
   init(_ block: FeatureBlock, users owners: [UInt32]) {
     let shift = UInt64(64 - TermTable.partitionBits)
     let terms = block.terms.span
+    let locations = block.locations.span
     var next = [Int](repeating: 0, count: (1 << TermTable.partitionBits) + 1)
-    for i in terms.indices { next[Int(terms[i] >> shift) + 1] += 1 }
-    for i in block.quotations { next[Int(terms[i] >> shift) + 1] -= 1 }
+    for i in terms.indices {
+      next[Int(terms[i] >> shift) + 1] += TermLocation(bits: locations[i]).isQuoted ? 0 : 1
+    }
     for p in 1..<next.count { next[p] += next[p - 1] }
     starts = next
-    let count = terms.count - block.quotations.count
-    var hashes = [UInt64](repeating: 0, count: count)
-    var users = [UInt32](repeating: 0, count: count)
-    Self.scatter(block, owners, shift: shift, &next, hashes.mutableSpan, users.mutableSpan)
-    (self.hashes, self.users) = (hashes, users)
-  }
-
-  private static func scatter(
-    _ block: FeatureBlock, _ owners: [UInt32], shift: UInt64, _ next: inout [Int],
-    _ hashes: consuming MutableSpan<UInt64>, _ users: consuming MutableSpan<UInt32>
-  ) {
-    let terms = block.terms.span
-    let quotations = block.quotations.span
-    var quoted = 0
+    let count = next[next.count - 1]
+    var (hashes, users) = ([UInt64](repeating: 0, count: count), [UInt32](repeating: 0, count: count))
+    var positions = users
     for d in 0..<block.documents {
-      for i in block.offsets[d]..<block.offsets[d + 1] {
-        if quoted < quotations.count, quotations[quoted] == i {
-          quoted += 1
-          continue
-        }
+      for i in block.offsets[d]..<block.offsets[d + 1] where !TermLocation(bits: locations[i]).isQuoted {
         let partition = Int(terms[i] >> shift)
         let at = next[partition]
         next[partition] = at + 1
         hashes[at] = terms[i]
         users[at] = owners[d]
+        positions[at] = UInt32(i)
       }
     }
+    (self.hashes, self.users, self.positions) = (hashes, users, positions)
   }
 }

@@ -12,27 +12,20 @@ struct FunctionWords {
   /// Languages whose lists hold words that are content in English.
   static let languages = ["de", "es", "fr", "it", "nl", "pt"]
 
-  enum Kind: Equatable {
-    /// Not in any list.
-    case content
-    /// Grammar wherever it stands.
-    case grammar
-    /// Grammar in these languages, content in English.
-    case foreign(Mask)
-  }
-
   /// Languages whose function words are counted, in the order of their bits.
   private static let counted = Self.languages + ["en"]
 
   /// Open addressing over hashes that are uniform already; 0 is free.
   private var keys: [UInt64]
-  /// The languages of the word (bits 0 to 5), English (6), content in English (15).
-  private var values: [UInt16]
+  /// Of a word that is content in English the languages in which it is grammar << 8; of the others their class.
+  private var kinds: [UInt16]
+  /// The languages of each class, a lane each. Class 0 is no class.
+  private var classes: [SIMD8<UInt32>] = [.zero]
   private static let english = 6
   private static let ambiguous: UInt16 = 1 << 15
 
-  /// Function words met since ``begin()``, by language, in the order of ``counted``.
-  private var hits = [Int](repeating: 0, count: Self.counted.count)
+  /// Function words of the document, by language, in the order of ``counted``.
+  private var hits = SIMD8<UInt32>.zero
 
   /// - Parameter hasher: that of words; nil for no function words at all. O(words of the lists).
   init(hasher: SipHash?) {
@@ -48,35 +41,47 @@ struct FunctionWords {
     var capacity = 4
     while capacity < 4 * entries.count { capacity *= 2 }
     keys = Array(repeating: 0, count: capacity)
-    values = Array(repeating: 0, count: capacity)
-    for (hash, value) in entries {
+    kinds = Array(repeating: 0, count: capacity)
+    var classOf: [UInt16: UInt16] = [:]
+    for (hash, languages) in entries {
       var slot = Int(truncatingIfNeeded: hash) & (capacity - 1)
       while keys[slot] != 0 { slot = (slot + 1) & (capacity - 1) }
       keys[slot] = hash
-      values[slot] = value
+      if languages & Self.ambiguous != 0 {
+        kinds[slot] = (languages & (1 << UInt16(Self.english) - 1)) << 8
+      } else {
+        kinds[slot] = classOf[languages, default: UInt16(classes.count)]
+        if Int(kinds[slot]) == classes.count {
+          classOf[languages] = kinds[slot]
+          var lanes = SIMD8<UInt32>.zero
+          for l in Self.counted.indices { lanes[l] = UInt32(languages >> UInt16(l) & 1) }
+          classes.append(lanes)
+        }
+      }
+    }
+    precondition(classes.count <= 256, "more combinations of languages than a byte can number")
+  }
+
+  /// The table by the hash of a word: hashes and kinds.
+  func withTable<Result>(
+    _ body: (UnsafeBufferPointer<UInt64>, UnsafeBufferPointer<UInt16>) throws -> Result
+  ) rethrows -> Result {
+    try unsafe keys.withUnsafeBufferPointer { keys in
+      try unsafe kinds.withUnsafeBufferPointer { try unsafe body(keys, $0) }
     }
   }
 
-  /// Begins a document.
-  mutating func begin() { for l in hits.indices { hits[l] = 0 } }
-
-  /// What the word of this hash is; counts it for its languages. O(1).
-  mutating func meet(_ hash: UInt64) -> Kind {
-    var slot = Int(truncatingIfNeeded: hash) & (keys.count - 1)
-    while keys[slot] != hash {
-      if keys[slot] == 0 { return .content }
-      slot = (slot + 1) & (keys.count - 1)
+  /// Counts what the document has met so far.
+  mutating func count(_ terms: TermCounter) {
+    hits = .zero
+    for kind in classes.indices.dropFirst() {
+      let met = terms.met(kind)
+      if met != 0 { hits &+= classes[kind] &* met }
     }
-    let value = values[slot]
-    if value & Self.ambiguous != 0 {
-      return .foreign(Mask(truncatingIfNeeded: value) & (1 << Mask(Self.english) - 1))
-    }
-    for l in hits.indices where value >> UInt16(l) & 1 != 0 { hits[l] += 1 }
-    return .grammar
   }
 
-  /// The language of the document so far, as a mask of one bit; 0 for English and where nothing speaks for another:
-  /// the one with the most function words, at least two and more than English has.
+  /// The language of the document as last counted, as a mask of one bit; 0 for English and where nothing speaks for
+  /// another: the one with the most function words, at least two and more than English has.
   var language: Mask {
     let english = hits[Self.english]
     var best = 0

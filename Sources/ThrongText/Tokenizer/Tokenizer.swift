@@ -1,153 +1,132 @@
 internal import ThrongCore
 
-/// Folds and hashes the words of redacted text.
+/// Finds the words of redacted text and folds them.
 ///
-/// Works on UTF-8 bytes. ASCII words are folded by a table; other letters follow their class (see
-/// ``CharacterClass``), and runs of scripts without spaces go through ICU. Words are written one after the
-/// other into an arena with a single space between, so that the spelling of a bigram is a slice of it.
+/// Works on UTF-8 bytes. Runs of ASCII letters and digits are found 64 bytes at a time, and where one is a word by itself,
+/// as most are, it goes to ``TermCounter`` with all up to the next that is not. What is left is read byte by byte: the
+/// beginnings of lines, joints such as those of "don't", "node.js" and "e-mail", and other letters, which follow their
+/// class (see ``CharacterClass``); runs of scripts without spaces go through ICU.
 struct Tokenizer {
-  /// One occurrence of a term, and where the arena spells it.
-  struct Occurrence: BitwiseCopyable {
-    var hash: UInt64
-    /// Start in the arena << 32 | quoted << 31 | length << 8 | languages in which it is grammar << 2 | number of
-    /// words.
-    var location: UInt64
-
-    var start: Int { Int(location >> 32) }
-    var length: Int { Int(location >> 8 & 0x7FFFFF) }
-    /// Whether it stands, or begins, in a line that quotes somebody.
-    var isQuoted: Bool { location >> 31 & 1 == 1 }
-    var words: UInt8 { UInt8(truncatingIfNeeded: location) & 3 }
-    var foreign: FunctionWords.Mask { UInt8(truncatingIfNeeded: location) >> 2 }
-  }
-
-  /// Spellings, of which the first `used` bytes count.
-  private(set) var arena: [UInt8] = []
-  private(set) var used = 0
-  var occurrences: [Occurrence] = []
-
   /// Underscores part words too: for the local parts of addresses.
   var partsAtUnderscore = false
 
-  let wordHasher: SipHash
-  let pairHasher: SipHash
-  let settings: TextSettings
+  let terms: TermCounter
+  private let settings: TextSettings
+  private let findsRuns: Bool
   private var functionWords: FunctionWords
   /// Classes of code points; empty until a text beyond ASCII comes.
-  var characters: [UInt8] = []
-  var boundaries: [Int32] = []
+  private var characters: [UInt8] = []
+  private var boundaries: [Int32] = []
+  /// The word that is read.
+  private var word: [UInt8] = []
 
-  /// Whether the line that is read quotes somebody.
-  private var isQuoted = false
-
-  /// The word before, while a phrase goes on.
-  private var previous:
-    (hash: UInt64, start: Int, isNumber: Bool, isQuoted: Bool, foreign: FunctionWords.Mask)?
-
-  init(settings: TextSettings, secret: Secret) {
+  /// - Parameter findsRuns: false for the reference that tests compare with: all is read byte by byte.
+  /// Throws ``TextFailure`` when memory runs out.
+  init(settings: TextSettings, secret: Secret, findsRuns: Bool) throws {
     self.settings = settings
-    wordHasher = secret.hasher(for: "term")
-    pairHasher = secret.hasher(for: "bigram")
-    functionWords = FunctionWords(hasher: settings.dropsFunctionWords ? wordHasher : nil)
-  }
-
-  /// Forgets all spellings and occurrences.
-  mutating func clear() {
-    used = 0
-    occurrences.removeAll(keepingCapacity: true)
+    self.findsRuns = findsRuns
+    functionWords = FunctionWords(hasher: settings.dropsFunctionWords ? secret.hasher(for: "term") : nil)
+    terms = try TermCounter(settings: settings, secret: secret, functionWords: functionWords)
   }
 
   /// Begins a document.
-  mutating func begin() {
-    occurrences.removeAll(keepingCapacity: true)
-    functionWords.begin()
-  }
+  mutating func begin() { terms.begin() }
 
-  /// Drops the occurrences that are grammar in the language of the document. O(occurrences).
-  mutating func endDocument() {
-    let language = functionWords.language
-    if language != 0 { occurrences.removeAll { $0.foreign & language != 0 } }
-  }
-
-  /// Goes back to where the arena held `used` bytes and the list `count` occurrences.
-  mutating func rewind(used: Int, count: Int) {
-    self.used = used
-    occurrences.removeSubrange(count...)
+  /// Ends a document, without the words that are grammar in its language; answers how many terms the block has now.
+  mutating func endDocument() throws -> Int {
+    functionWords.count(terms)
+    return try terms.endDocument(without: functionWords.language)
   }
 
   /// Reads a text that is folded, or ASCII. Phrases do not cross texts. `unicode` may be nil for ASCII.
   /// O(bytes), but for dictionary scripts.
   mutating func read(_ text: Span<UInt8>, unicode: UnicodeText?) throws {
-    // A byte gives at most itself and, in scripts without spaces, a space every other byte.
-    let needed = used + 2 * text.count + 16
-    if arena.count < needed {
-      arena.append(contentsOf: repeatElement(0, count: max(needed, arena.count * 2) - arena.count))
-    }
+    try terms.begin(text)
     if unicode != nil, characters.isEmpty { characters = CharacterClass.table }
-    previous = nil
-    var arena: [UInt8] = []
-    swap(&arena, &self.arena)
-    defer { swap(&arena, &self.arena) }
-    var out = arena.mutableSpan
-    try scan(text, unicode: unicode, into: &out)
+    if findsRuns {
+      try readRuns(text, unicode: unicode)
+    } else {
+      _ = try scan(text, from: 0, until: text.count, unicode: unicode)
+    }
+    terms.endText()
   }
 
+  private mutating func readRuns(_ text: Span<UInt8>, unicode: UnicodeText?) throws {
+    let runs = terms.findRuns(text)
+    var (run, stop, i) = (0, 0, 0)
+    // Whether all before the run has been read.
+    var continues = false
+    while run < runs.count {
+      let next = stop < runs.stops ? runs.stop(stop).run : runs.count
+      if run < next {
+        terms.add(run..<next, of: text, continues: continues)
+        i = runs.end(next - 1)
+        (run, continues) = (next, false)
+      }
+      if stop == runs.stops { break }
+      let isJoined = runs.stop(stop).isJoined
+      stop += 1
+      i = try scan(text, from: i, until: isJoined ? runs.end(run) : runs.start(run), unicode: unicode)
+      continues = i <= runs.start(run)
+      // What was read may hold more runs.
+      while run < runs.count, runs.start(run) < i { run += 1 }
+      while stop < runs.stops, runs.stop(stop).run < run { stop += 1 }
+    }
+    if !runs.isASCII { _ = try scan(text, from: i, until: text.count, unicode: unicode) }
+  }
+
+  /// Reads words from `from` on until one ends at `end` or behind; answers where.
   private mutating func scan(
-    _ text: Span<UInt8>, unicode: UnicodeText?, into out: inout MutableSpan<UInt8>
-  ) throws {
-    var i = 0
-    let count = text.count
-    isQuoted = settings.discountsQuotations && Quotation.begins(text, at: 0)
-    while i < count {
+    _ text: Span<UInt8>, from: Int, until end: Int, unicode: UnicodeText?
+  ) throws -> Int {
+    var i = from
+    while i < end {
       let b = text[i]
       switch ByteClass.of(b) {
       case ByteClass.between: i += 1
-      case ByteClass.letter, ByteClass.digit: i = word(text, i, &out)
+      case ByteClass.letter, ByteClass.digit: i = readWord(text, i)
       case ByteClass.newline:
-        if text.at(i + 1) == 0x0A { previous = nil }
+        if text.at(i + 1) == 0x0A { terms.breakPhrase() }
         i += 1
-        isQuoted = settings.discountsQuotations && Quotation.begins(text, at: i)
+        if settings.discountsQuotations { terms.readLine(text, at: i) }
       case ByteClass.ending:
-        if b == 0x2E, i + 1 < count, isWordStart(text, i + 1) {
+        if b == 0x2E, isWordStart(text, i + 1) {
           // A dot inside a name, as in "alt.atheism", ends no phrase; ".net" is a word.
           let isDotNet = text.has("net", at: i + 1) && !isWordStart(text, i + 4) && !isWordEnd(text, i)
-          i = isDotNet ? word(text, i, &out) : i + 1
+          i = isDotNet ? readWord(text, i) : i + 1
         } else {
-          previous = nil
+          terms.breakPhrase()
           i += 1
         }
       default:
         let scalar = Scalar(text, i, classes: characters.span)
         switch scalar.kind {
-        case CharacterClass.letter: i = word(text, i, &out)
-        case CharacterClass.unspaced: i = try unspaced(text, i, unicode!, &out)
+        case CharacterClass.letter: i = readWord(text, i)
+        case CharacterClass.unspaced: i = try unspaced(text, i, unicode!)
         default:
-          if scalar.kind == CharacterClass.other { previous = nil }
+          if scalar.kind == CharacterClass.other { terms.breakPhrase() }
           i += scalar.length
         }
       }
     }
-    previous = nil
+    return i
   }
 
   // MARK: Words
 
   /// Reads the word that begins at `from` with an ASCII letter or digit, a spaced letter, or the dot of ".net".
-  private mutating func word(_ text: Span<UInt8>, _ from: Int, _ out: inout MutableSpan<UInt8>) -> Int {
-    let start = used
-    var end = start
+  private mutating func readWord(_ text: Span<UInt8>, _ from: Int) -> Int {
+    word.removeAll(keepingCapacity: true)
     var i = from
     if text[i] == 0x2E {
-      out[end] = 0x2E
-      end += 1
+      word.append(0x2E)
       i += 1
     }
     scan: while i < text.count {
       let b = text[i]
       if ASCII.isLetter(b) || ASCII.isDigit(b) {
         // A digit has the bit that makes a letter small.
-        out[end] = b | 0x20
-        end += 1
+        word.append(b | 0x20)
         i += 1
         continue
       }
@@ -157,28 +136,32 @@ struct Tokenizer {
         let scalar = Scalar(text, i, classes: characters.span)
         length = scalar.length
         if scalar.kind == CharacterClass.letter || scalar.kind == CharacterClass.mark {
-          for k in 0..<length { out[end + k] = text[i + k] }
-          end += length
+          for k in i..<i + length { word.append(text[k]) }
           i += length
           continue
         }
         guard scalar.kind == CharacterClass.joiner else { break }
       }
-      switch joint(text, i, length, word: out.span.extracting(start..<end)) {
+      switch joint(text, i, length, word: word.span) {
       case .none: break scan
       case .part(let byte):
-        out[end] = byte
-        end += 1
+        word.append(byte)
         i += length
       case .suffix(let count):
-        for k in 0..<count { out[end + k] = text[i + k] }
-        end += count
+        for k in i..<i + count { word.append(text[k]) }
         i += count
         break scan
       }
     }
-    finish(start..<end, &out)
+    add(word.span)
     return i
+  }
+
+  /// Adds a word. A possessive is its noun.
+  private func add(_ word: Span<UInt8>) {
+    let count = word.count
+    let isPossessive = count > 2 && word[count - 1] == 0x73 && word[count - 2] == 0x27
+    terms.add(isPossessive ? word.extracting(..<(count - 2)) : word)
   }
 
   /// What a byte that is neither letter nor digit does to the word before it.
@@ -240,7 +223,7 @@ struct Tokenizer {
 
   /// Reads a stretch of such scripts, with the spaces and marks between, through ICU at once.
   private mutating func unspaced(
-    _ text: Span<UInt8>, _ from: Int, _ unicode: UnicodeText, _ out: inout MutableSpan<UInt8>
+    _ text: Span<UInt8>, _ from: Int, _ unicode: UnicodeText
   ) throws -> Int {
     var end = from
     scan: while end < text.count {
@@ -260,14 +243,12 @@ struct Tokenizer {
       let kind = Scalar(text, segment.lowerBound, classes: characters.span).kind
       if kind == CharacterClass.unspaced {
         if settings.dropsFunctionWords, isShortHiragana(text.extracting(segment)) {
-          previous = nil
-          continue
+          terms.breakPhrase()
+        } else {
+          add(text.extracting(segment))
         }
-        let start = used
-        for (k, i) in segment.enumerated() { out[start + k] = text[i] }
-        finish(start..<start + segment.count, &out)
       } else if kind == CharacterClass.other {
-        previous = nil
+        terms.breakPhrase()
       }
     }
     return end
@@ -286,51 +267,6 @@ struct Tokenizer {
     }
     return i == segment.count
   }
-
-  // MARK: Terms
-
-  /// Ends a word: it becomes a term and makes a bigram with the one before, or it breaks the phrase.
-  private mutating func finish(_ range: Range<Int>, _ out: inout MutableSpan<UInt8>) {
-    let start = range.lowerBound
-    var end = range.upperBound
-    // A possessive is its noun.
-    if end - start > 2, out[end - 1] == 0x73, out[end - 2] == 0x27 { end -= 2 }
-    let count = end - start
-    let isDigit = ASCII.isDigit(out[start])
-    var isNumber = false
-    if isDigit {
-      var digits = 0
-      var others = 0
-      for k in start..<end {
-        if ASCII.isDigit(out[k]) { digits += 1 } else if out[k] != 0x2E { others += 1 }
-      }
-      isNumber = others == 0
-      if isNumber, digits > settings.maximumDigits { return previous = nil }
-    }
-    guard count <= settings.maximumTokenBytes, count > 1 || isDigit else { return previous = nil }
-    let hash = wordHasher.hash13(out.span.extracting(start..<end))
-    var foreign: FunctionWords.Mask = 0
-    switch functionWords.meet(hash) {
-    case .content: break
-    case .grammar: return previous = nil
-    case .foreign(let languages): foreign = languages
-    }
-    // One digit is no term, but "windows 7" is.
-    if count > 1 {
-      occurrences.append(
-        Occurrence(
-          hash: hash, start: start, length: count, words: 1, isQuoted: isQuoted, foreign: foreign))
-    }
-    if settings.bigrams, let previous, !(isNumber && previous.isNumber) {
-      occurrences.append(
-        Occurrence(
-          hash: pairHasher.hash13(previous.hash, hash), start: previous.start, length: end - previous.start,
-          words: 2, isQuoted: isQuoted || previous.isQuoted, foreign: previous.foreign | foreign))
-    }
-    out[end] = 0x20
-    used = end + 1
-    previous = (hash, start, isNumber, isQuoted, foreign)
-  }
 }
 
 /// Words that French and Italian shorten before a vowel: "l'école", "dell'arte". They are no part of the word
@@ -346,16 +282,5 @@ enum Elisions {
     if word.count == 1 { return "cdjlmnst".utf8.contains(word[0]) }
     guard let packed = ASCII.packed(word, 0..<word.count) else { return false }
     return words.contains(packed)
-  }
-}
-
-extension Tokenizer.Occurrence {
-  init(
-    hash: UInt64, start: Int, length: Int, words: UInt64, isQuoted: Bool, foreign: FunctionWords.Mask
-  ) {
-    self.init(
-      hash: hash,
-      location: UInt64(start) << 32 | (isQuoted ? 1 << 31 : 0) | UInt64(length) << 8 | UInt64(foreign) << 2
-        | words)
   }
 }
