@@ -46,15 +46,25 @@ func benchmarkBundle(_ arguments: [String]) throws {
     kept
     ?? FileManager.default.temporaryDirectory.appendingPathComponent("throng-bench-\(UUID().uuidString)").path
   defer { if kept == nil { try? FileManager.default.removeItem(atPath: folder) } }
-  let start = ContinuousClock.now
+  let (start, processor) = (ContinuousClock.now, ProcessUsage.seconds)
   try BundleWriter(directory: folder, force: false).write(release)
   let seconds = (ContinuousClock.now - start) / .seconds(1)
+  let processorSeconds = ProcessUsage.seconds - processor
+  // Each on its own, to see which of them takes the time.
+  let parts = try BundleWriter.representations.map { representation in
+    let before = ProcessUsage.seconds
+    let own = "\(folder).\(type(of: representation))"
+    defer { try? FileManager.default.removeItem(atPath: own) }
+    try BundleWriter(directory: own, force: false).write(
+      release, representations: [representation], cancellation: Cancellation())
+    return "\"\(type(of: representation))\": \(ProcessUsage.seconds - before)"
+  }
   let sizes = try FileManager.default.subpathsOfDirectory(atPath: folder).map { name in
     try FileManager.default.attributesOfItem(atPath: "\(folder)/\(name)")[.size] as? Int ?? 0
   }
   print(
     """
-    {"seconds": \(seconds), "clusters": \(release.clusters.count), "cells": \(release.facetCells.count), \
+    {"seconds": \(seconds), "processor_seconds": \(processorSeconds), \(parts.joined(separator: ", ")), "clusters": \(release.clusters.count), "cells": \(release.facetCells.count), \
     "files": \(sizes.count), "bytes": \(sizes.reduce(0, +))}
     """)
 }

@@ -8,40 +8,41 @@ import ThrongPrivacy
 struct CSVTables: BundleRepresentation {
   func write(_ release: Release, tables: [BundleTable], to folder: borrowing BundleFolder) throws {
     for table in tables {
-      try folder.write(Array(Self.text(table).utf8), to: "tables/\(table.name).csv")
+      try folder.write(Self.bytes(table), to: "tables/\(table.name).csv")
     }
   }
 
-  static func text(_ table: BundleTable) -> String {
-    let header = table.columns.map { quoted($0.name) }.joined(separator: ",")
-    let rows = table.rows.map { row in row.map(field).joined(separator: ",") }
-    return ([header] + rows).map { $0 + "\r\n" }.joined()
+  static func bytes(_ table: BundleTable) -> [UInt8] {
+    var out: [UInt8] = []
+    for row in [table.columns.map { .text($0.name) }] + table.rows {
+      for (at, value) in row.enumerated() {
+        if at > 0 { out.append(UInt8(ascii: ",")) }
+        switch value {
+        case .null: break
+        case .integer(let integer): out += String(integer).utf8
+        case .real(let real): out += String(real).utf8
+        case .text(let text): append(text, to: &out)
+        }
+      }
+      out += "\r\n".utf8
+    }
+    return out
   }
 
-  private static func field(_ value: BundleTable.Value) -> String {
-    switch value {
-    case .null: ""
-    case .integer(let integer): String(integer)
-    case .real(let real): String(real)
-    case .text(let text): quoted(neutralised(text))
+  private static func append(_ text: String, to out: inout [UInt8]) {
+    let quote = UInt8(ascii: "\"")
+    let isQuoted = text.utf8.contains {
+      $0 == UInt8(ascii: ",") || $0 == quote || $0 == 0x0D || $0 == 0x0A
     }
+    if isQuoted { out.append(quote) }
+    if let first = text.utf8.first, formulas.contains(first) { out.append(UInt8(ascii: "'")) }
+    for byte in text.utf8 {
+      if byte == quote { out.append(quote) }
+      out.append(byte)
+    }
+    if isQuoted { out.append(quote) }
   }
 
-  static func neutralised(_ text: String) -> String {
-    switch text.unicodeScalars.first {
-    case "=", "+", "-", "@", "\t", "\r": "'" + text
-    default: text
-    }
-  }
-
-  private static func quoted(_ text: String) -> String {
-    let special = text.unicodeScalars.contains { $0 == "," || $0 == "\"" || $0 == "\r" || $0 == "\n" }
-    guard special else { return text }
-    var out = "\""
-    for scalar in text.unicodeScalars {
-      if scalar == "\"" { out += "\"" }
-      out.unicodeScalars.append(scalar)
-    }
-    return out + "\""
-  }
+  /// What a text must not begin with.
+  private static let formulas: [UInt8] = Array("=+-@\t\r".utf8)
 }

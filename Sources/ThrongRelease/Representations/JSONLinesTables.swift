@@ -9,11 +9,16 @@ struct JSONLinesTables: BundleRepresentation {
 
   /// A line of ``bytes(_:)`` without its end holds no control character.
   static func bytes(_ table: BundleTable) -> [UInt8] {
-    let names = table.columns.map(\.name)
+    let keys = table.columns.enumerated().map { at, column in
+      [UInt8(ascii: at == 0 ? "{" : ",")] + JSON.text(column.name).line + [UInt8(ascii: ":")]
+    }
     var out: [UInt8] = []
     for row in table.rows {
-      out += JSON.object(zip(names, row).map { ($0, JSON($1)) }).line
-      out.append(UInt8(ascii: "\n"))
+      for (key, value) in zip(keys, row) {
+        out += key
+        JSON(value).write(to: &out, indent: nil)
+      }
+      out += "}\n".utf8
     }
     return out
   }

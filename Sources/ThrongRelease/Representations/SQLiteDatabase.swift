@@ -100,8 +100,7 @@ struct SQLiteDatabase: BundleRepresentation {
     case .text(let text):
       // SQLITE_TRANSIENT, a macro with a cast that Swift does not import: SQLite copies before it returns.
       let transient = unsafe unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-      let bytes = Array(text.utf8).map { CChar(bitPattern: $0) }
-      return unsafe sqlite3_bind_text(statement, index, bytes, Int32(bytes.count), transient)
+      return unsafe sqlite3_bind_text(statement, index, text, Int32(text.utf8.count), transient)
     }
   }
 

@@ -35,7 +35,10 @@ enum JSON: Sendable {
     return out
   }
 
-  private func write(to out: inout [UInt8], indent: Int?) {
+  /// Appends the value.
+  ///
+  /// - Parameter indent: how deep it stands, in a document of several lines; nil: on one line.
+  func write(to out: inout [UInt8], indent: Int?) {
     switch self {
     case .null: out += "null".utf8
     case .boolean(let flag): out += (flag ? "true" : "false").utf8

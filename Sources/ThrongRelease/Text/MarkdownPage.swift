@@ -6,7 +6,11 @@ struct MarkdownPage {
   private let lines: [Substring]
   private var out = ""
 
-  init(_ text: String) { lines = text.split(separator: "\n", omittingEmptySubsequences: false) }
+  init(_ text: String) {
+    lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).map {
+      Substring($0)
+    }
+  }
 
   /// - Parameter figures: HTML to follow the headings of these names.
   func markup(figures: [String: [String]]) -> String {

@@ -5,6 +5,7 @@ enum Visible {
   /// `text` with control and format characters (bidirectional overrides, zero-width joiners), line and
   /// paragraph separators, private-use and unassigned code points written as `\u{…}`.
   static func text(_ text: String) -> String {
+    if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return text }
     var out = ""
     for scalar in text.unicodeScalars {
       switch scalar.properties.generalCategory {
@@ -32,6 +33,8 @@ enum Visible {
 
   /// `text` between tags or in a quoted attribute of HTML.
   static func markup(_ text: String) -> String {
+    let marks: [UInt8] = Array("&<>\"".utf8)
+    if !text.utf8.contains(where: { marks.contains($0) }) { return text }
     var out = ""
     for scalar in text.unicodeScalars {
       switch scalar {
