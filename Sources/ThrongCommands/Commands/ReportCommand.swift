@@ -8,7 +8,6 @@ package struct ReportOptions: CommandOptions, Equatable {
   /// The folder of the bundle, alone.
   package var bundles: [String] = []
   package var format = Format.md
-  package var quiet = false
 
   package init() {}
 }
@@ -24,13 +23,12 @@ package enum ReportCommand: Command {
       that needs no network. A report is written with its release and sealed with it; one that was changed since is \
       not printed.
       """,
-    positional: Positional("BUNDLE", count: 1...1, to: \.bundles, "Folder of the bundle."),
+    positional: Positional("BUNDLE", count: 1...1, hints: [.folder], to: \.bundles, "Folder of the bundle."),
     groups: [
       FlagGroup(
         "Output",
         [
-          .value("format", "md|html", to: \.format, .anyCase, "Markdown, or a page to look at and to print."),
-          .toggle("quiet", short: "q", sets: \.quiet, to: true, "Say nothing on standard error but errors."),
+          .value("format", "md|html", to: \.format, .anyCase, "Markdown, or a page to look at and to print.")
         ])
     ],
     examples: [

@@ -95,7 +95,7 @@ package enum RunCommand: Command {
       Example("throng run log.jsonl --out release --policy public", "Publish to everyone:"),
       Example(
         "throng run log.jsonl --out release --to postgres://reports@localhost/reports",
-        "Send it to a database, too:"),
+        "Send it to a database, too:", notRun: "it needs a server"),
       Example(
         "throng run log.jsonl --out release --policy differential --epsilon 1 --delta 1e-6",
         "Noise the counts under a budget:"),

@@ -30,6 +30,7 @@ extension PipelineEngine {
       }
       rehearsal.write(ledger, what: "private ledger", extends: true)
     }
+    for _ in options.destinations { rehearsal.send("a PostgreSQL database") }
     if let work = options.work {
       try Workspace(path: work, besides: options.output ?? "").check()
       rehearsal.write(work, what: "work folder", extends: true)

@@ -85,6 +85,11 @@ struct Rehearsal: Encodable {
     }
   }
 
+  /// A place beyond this machine's files, said without its address.
+  mutating func send(_ what: String) {
+    writes.append(Output(path: what, what: "rows of the release", effect: .extended))
+  }
+
   /// Prints the answer, and warns where the disk is too small.
   func tell(json: Bool, on console: Console) throws {
     if let diskBytes, let freeBytes, diskBytes > freeBytes {

@@ -23,7 +23,7 @@ extension EndToEnd {
       ("man -- --format", 2, ["after -- nothing is a flag"]),
       ("inspect -log.jsonl", 2, ["./-…, or after --"]),
       ("inspect @none.jsonl", 3, ["no such file", "check the name"]),
-      ("inspect @folder", 3, ["is a directory", "name the files in it"]),
+      ("inspect @folder", 3, ["holds no log", ".jsonl"]),
       ("inspect @empty", 3, ["is empty", "give a log"]),
       ("inspect @binary", 3, ["not valid UTF-8", "--map text=FIELD"]),
       ("inspect @log.jsonl --min-users 9223372036854775807", 2, ["from 2 to 1000000000"]),
