@@ -41,7 +41,7 @@ enum Fragments {
         }
         raw = SQLiteResidue.of(file.bytes, roots: database.roots)
       } else if file.name.hasSuffix(".html") {
-        raw = FixedTexts.blanked(file.bytes)
+        raw = FixedTexts.blanked(raw)
       }
       decodings += decoded(raw, file: index)
       fragments.append(Fragment(file: index, kind: .raw, bytes: raw, base: 0))

@@ -33,11 +33,10 @@ extension EndToEnd {
 
     @Test func whatIsNoBundleIsRefused() throws {
       try withRoad { road in
-        road.command(["explore", road.path("nowhere")]).expectError(
-          2, "there is nothing at", "throng run --out")
-        let log = try road.put(Log(30, users: 10))
-        road.command(["explore", log]).expectError(2, "is not a release bundle", "throng run --out")
-        road.command(["explore", road.folder]).expectError(2, "is not a release bundle")
+        for path in [road.path("nowhere"), try road.put(Log(30, users: 10)), road.folder] {
+          road.command(["explore", path]).expectError(
+            3, "cannot be read as a release bundle", "it has no SHA256SUMS")
+        }
       }
     }
 
