@@ -35,6 +35,7 @@ let package = Package(
       name: "CLinearAlgebra", providers: [.apt(["libblas-dev", "liblapacke-dev", "libopenblas0-pthread"])]),
     .systemLibrary(name: "CCompression", providers: [.apt(["zlib1g-dev", "libzstd-dev"])]),
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CPostgreSQL", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CSodium", providers: [.apt(["libsodium-dev"])]),
     .systemLibrary(name: "CGLPK", providers: [.apt(["libglpk-dev"])]),
     // Inner loops of ours that want the instruction set of the machine at hand.
@@ -44,6 +45,8 @@ let package = Package(
       name: "CJSON", cxxSettings: [.define("NDEBUG")], linkerSettings: [.linkedLibrary("simdjson")]),
     .target(
       name: "CText", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("stemmer")]),
+    // The one module that opens a socket: to a PostgreSQL server that the operator names. Tested with ThrongRelease.
+    .target(name: "ThrongPostgreSQL", dependencies: ["ThrongCore", "ThrongRelease", "CPostgreSQL"]),
     .target(name: "ThrongTestSupport", dependencies: ["ThrongCore"], path: "Tests/ThrongTestSupport"),
     .executableTarget(name: "throng", dependencies: ["ThrongCommands"]),
     // What Benchmarks/ measures one part with; no product.
@@ -51,6 +54,7 @@ let package = Package(
       name: "throng-bench",
       dependencies: [
         "ThrongCore", "ThrongText", "ThrongLinearAlgebra", "ThrongClustering", "ThrongPrivacy",
+        "ThrongRelease",
       ],
       path: "Sources/ThrongBench"),
   ]
@@ -62,7 +66,7 @@ let package = Package(
     + module("ThrongClustering", ["ThrongCore", "ThrongLinearAlgebra"])
     + module("ThrongPrivacy", ["ThrongCore", "CSQLite"], tests: ["CGLPK"])
     + module("ThrongSynthesis", ["ThrongCore"])
-    + module("ThrongRelease", ["ThrongCore", "ThrongPrivacy", "CSQLite"])
+    + module("ThrongRelease", ["ThrongCore", "ThrongPrivacy", "CSQLite"], tests: ["ThrongPostgreSQL"])
     + module(
       "ThrongAudit", ["ThrongCore", "CGLPK", "CSQLite", "CCompression"],
       tests: ["ThrongPrivacy", "ThrongRelease"])
@@ -76,7 +80,7 @@ let package = Package(
       "ThrongCommands",
       [
         "Throng", "ThrongAudit", "ThrongCore", "ThrongIngest", "ThrongFacets", "ThrongClustering",
-        "ThrongPrivacy", "ThrongRelease", "ThrongSynthesis",
+        "ThrongPrivacy", "ThrongPostgreSQL", "ThrongRelease", "ThrongSynthesis",
       ]),
   cxxLanguageStandard: .cxx17
 )

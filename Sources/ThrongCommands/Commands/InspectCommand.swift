@@ -11,11 +11,6 @@ package struct InspectOptions: CommandOptions, Equatable {
   package var process = ProcessOptions()
 
   package init() {}
-
-  package var quiet: Bool {
-    get { process.quiet }
-    set { process.quiet = newValue }
-  }
 }
 
 /// `throng inspect`.
