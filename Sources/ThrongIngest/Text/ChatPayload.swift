@@ -50,7 +50,9 @@ enum ChatPayload {
       for key in role == .human ? inputs : outputs {
         guard let field = value.first(key) else { continue }
         let count = block.messages.count
-        append(field, as: role, context: context, depth: depth + 1, into: &block)
+        // Of several answers to one question the first is the one that was given.
+        let said = key.holdsAnswers ? firstElement(of: field) : field
+        append(said, as: role, context: context, depth: depth + 1, into: &block)
         // A history comes before the question; else the first field with words in it is the one.
         if block.messages.count > count && !key.isHistory { return }
       }
@@ -66,6 +68,13 @@ enum ChatPayload {
     "messages", "choices", "generations", "message", "output", "outputs", "answer", "response", "text",
     "content", "result", "completion", "value", "data",
   ]
+
+  /// The first element of a list, or of lists in lists; `value` itself where it is none, or empty.
+  private static func firstElement(of value: JSONValue) -> JSONValue {
+    var found = value
+    while var elements = found.elements, let first = elements.next() { found = first }
+    return found
+  }
 
   /// Appends a message with a role, says false where `value` is none.
   private static func appendMessage(
@@ -114,9 +123,12 @@ enum ChatPayload {
 
 extension StaticString {
   /// Whether a field of that name holds what came before the question.
-  fileprivate var isHistory: Bool {
-    withUTF8Buffer { unsafe String(decoding: $0, as: UTF8.self) }.hasSuffix("history")
-  }
+  fileprivate var isHistory: Bool { name.hasSuffix("history") }
+
+  /// Whether a field of that name holds answers of which one was given.
+  fileprivate var holdsAnswers: Bool { name == "choices" || name == "generations" }
+
+  private var name: String { withUTF8Buffer { unsafe String(decoding: $0, as: UTF8.self) } }
 }
 
 extension ConversationBlock {

@@ -24,7 +24,7 @@ import ThrongIngest
     """#
   static let replies = #"""
     {"id":"b2","custom_id":"r2","response":{"status_code":500,"body":{"error":{"message":"secret"}}},"error":null}
-    {"id":"b1","custom_id":"r1","response":{"status_code":200,"body":{"created":1741967040,"choices":[{"index":0,"message":{"role":"assistant","content":"wheel"}},{"index":1,"message":{"role":"assistant","content":null}}]}},"error":null}
+    {"id":"b1","custom_id":"r1","response":{"status_code":200,"body":{"created":1741967040,"choices":[{"index":0,"message":{"role":"assistant","content":"wheel"}},{"index":1,"message":{"role":"assistant","content":"another"}}]}},"error":null}
     """#
 
   @Test func batchRequestsAndReplies() throws {
