@@ -61,6 +61,7 @@ let package = Package(
     + module("ThrongFacets", ["ThrongCore", "ThrongText"])
     + module("ThrongClustering", ["ThrongCore", "ThrongLinearAlgebra"])
     + module("ThrongPrivacy", ["ThrongCore", "CSQLite"], tests: ["CGLPK"])
+    + module("ThrongStatistics", ["ThrongCore"])
     + module("ThrongSynthesis", ["ThrongCore"])
     + module("ThrongRelease", ["ThrongCore", "ThrongPrivacy", "CSQLite"])
     + module(
