@@ -51,6 +51,7 @@ let package = Package(
       name: "throng-bench",
       dependencies: [
         "ThrongCore", "ThrongText", "ThrongLinearAlgebra", "ThrongClustering", "ThrongPrivacy",
+        "ThrongStatistics",
       ],
       path: "Sources/ThrongBench"),
   ]
@@ -73,13 +74,13 @@ let package = Package(
       "Throng",
       [
         "ThrongCore", "ThrongIngest", "ThrongText", "ThrongFacets", "ThrongLinearAlgebra",
-        "ThrongClustering", "ThrongPrivacy", "ThrongRelease",
-      ])
+        "ThrongClustering", "ThrongPrivacy", "ThrongRelease", "ThrongClassifier",
+      ], tests: ["ThrongStatistics"])
     + module(
       "ThrongCommands",
       [
-        "Throng", "ThrongAudit", "ThrongCore", "ThrongIngest", "ThrongFacets", "ThrongClustering",
-        "ThrongPrivacy", "ThrongRelease", "ThrongSynthesis",
+        "Throng", "ThrongAudit", "ThrongCore", "ThrongIngest", "ThrongFacets", "ThrongClassifier",
+        "ThrongClustering", "ThrongPrivacy", "ThrongRelease", "ThrongStatistics", "ThrongSynthesis",
       ]),
   cxxLanguageStandard: .cxx17
 )

@@ -14,8 +14,8 @@ package protocol Command: Sendable {
 public enum ThrongCommand {
   /// The commands, in the order of help.
   package static let commands: [any Command.Type] = [
-    RunCommand.self, InspectCommand.self, AuditCommand.self, LedgerCommand.self, EvaluateCommand.self,
-    SynthesizeCommand.self, HelpCommand.self,
+    RunCommand.self, InspectCommand.self, AuditCommand.self, LedgerCommand.self, CompareCommand.self,
+    TrainCommand.self, ClassifyCommand.self, EvaluateCommand.self, SynthesizeCommand.self, HelpCommand.self,
   ]
 
   /// Carries out the command line of this process and exits.

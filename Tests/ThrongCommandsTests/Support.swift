@@ -77,6 +77,13 @@ final class RecordingEngine: Engine {
   func evaluate(_ options: EvaluateOptions, in context: CommandContext) throws -> ExitCode {
     try end("evaluate")
   }
+  func train(_ options: TrainOptions, in context: CommandContext) throws -> ExitCode { try end("train") }
+  func classify(_ options: ClassifyOptions, in context: CommandContext) throws -> ExitCode {
+    try end("classify")
+  }
+  func compare(_ options: CompareOptions, in context: CommandContext) throws -> ExitCode {
+    try end("compare")
+  }
   func ledger(_ options: LedgerOptions, in context: CommandContext) throws -> ExitCode { try end("ledger") }
   func synthesize(_ options: SynthesizeOptions, in context: CommandContext) throws -> ExitCode {
     try end("synthesize")

@@ -61,6 +61,13 @@ package struct ClassifierModel: Sendable, Equatable {
     self.weights = weights
   }
 
+  /// One that knows nothing yet.
+  package init(settings: Settings, key: [UInt8]) {
+    self.init(
+      settings: settings, classes: [], key: key, confusion: [], columns: [], idf: [],
+      weights: Matrix(rows: 1, columns: 0))
+  }
+
   /// The secret under which conversations must be hashed for ``chances(of:workers:)``.
   package var secret: Secret { Secret(bytes: key)! }
 
@@ -73,17 +80,21 @@ package struct ClassifierModel: Sendable, Equatable {
     return text
   }
 
-  /// Trains on all conversations of a trial.
+  /// The same trained on all conversations of a trial, and how its fit ended.
   ///
-  /// - Returns: the model, and how its fit ended.
-  package static func train(
-    _ trial: Trial, settings: Settings, classes: [String], key: [UInt8], confusion: [Int],
-    parameters: LogisticRegression.Parameters, workers: Workers
+  /// - Parameters:
+  ///   - classes: labels, ascending.
+  ///   - confusion: counts of the cross-validation.
+  package func trained(
+    on trial: Trial, classes: [String], confusion: [Int], parameters: LogisticRegression.Parameters,
+    workers: Workers
   ) throws -> (model: ClassifierModel, fit: LogisticRegression.Fit) {
     let rows = Array(trial.labels.indices)
     let set = try TrainingSet(trial, rows: rows, workers: workers)
     let fit = try LogisticRegression(set, trial, rows: rows, workers: workers).fit(
       parameters, workers: workers)
+    var settings = settings
+    settings.c = parameters.c
     return (
       ClassifierModel(
         settings: settings, classes: classes, key: key, confusion: confusion, columns: set.columns,
