@@ -3,6 +3,7 @@ import Testing
 import ThrongClassifier
 import ThrongCore
 import ThrongLinearAlgebra
+import ThrongStatistics
 import ThrongText
 
 @Suite struct ModelTests {
@@ -174,6 +175,19 @@ import ThrongText
     let together = try losses([1, 10, 100])
     let apart = try [1.0, 10, 100].flatMap { try losses([$0]) }
     #expect(zip(together, apart).allSatisfy { abs($0 - $1) < 1e-4 })
+  }
+
+  /// 100 conversations answered 40, 35, 25; the confusion's inverse, by numpy, gives these shares.
+  @Test func prevalence() throws {
+    let (model, _) = try Self.model()
+    let answers = (0..<100).map { $0 < 40 ? 0 : $0 < 75 ? 1 : 2 }
+    let found = try model.applied.prevalence(
+      of: answers, users: answers.indices.map { UInt32($0) }, workers: Self.workers)
+    #expect(found.naive.map(\.estimate) == [0.4, 0.35, 0.25])
+    let wanted = [0.40476190476190477, 0.2738095238095238, 0.3214285714285714]
+    #expect(zip(found.corrected, wanted).allSatisfy { abs($0.estimate - $1) < 1e-9 && $0.contains($1) })
+    // 27 conversations of a validation know little of its errors.
+    #expect(found.corrected.allSatisfy { $0.width > 0.2 })
   }
 
   @Test func balancedWeights() throws {

@@ -30,7 +30,7 @@ import ThrongStatistics
   }
 
   @Test func everyKindOfChange() throws {
-    let found = ReleaseComparison(old: old, new: new).entries
+    let found = ReleaseComparison(old: old, new: new, release: "r2").entries
     let byNew = Dictionary(
       uniqueKeysWithValues: found.compactMap { e in
         e.change == .merged ? nil : e.new.map { ($0.id, e) }
@@ -40,8 +40,8 @@ import ThrongStatistics
     // 3 % stayed 3 %.
     #expect(byNew["c4"]?.change == .same && byNew["c4"]?.stableID == "c3")
     #expect(byNew["c1"]?.old?.id == "c2" && byNew["c1"]?.change == .shrunk)
-    #expect(byNew["c2"]?.change == .split && byNew["c2"]?.old?.id == "c2" && byNew["c2"]?.stableID == "n1")
-    #expect(byNew["c6"]?.change == .born && byNew["c6"]?.stableID == "n2")
+    #expect(byNew["c2"]?.change == .split && byNew["c2"]?.old?.id == "c2" && byNew["c2"]?.stableID == "r2-c2")
+    #expect(byNew["c6"]?.change == .born && byNew["c6"]?.stableID == "r2-c6")
     #expect(byNew["c5"]?.old?.id == "c4")
     let merged = try #require(found.first { $0.change == .merged })
     #expect(merged.old?.id == "c5" && merged.new?.id == "c5" && merged.stableID == "c5")
@@ -51,13 +51,14 @@ import ThrongStatistics
   }
 
   @Test func idsLiveOn() {
-    let first = ReleaseComparison(old: old, new: new).entries
+    let first = ReleaseComparison(old: old, new: new, release: "r2").entries
     let ids = Dictionary(
       uniqueKeysWithValues: first.compactMap { e in
         e.change == .merged ? nil : e.new.map { ($0.id, e.stableID) }
       })
     let later = ReleaseComparison(
-      old: new, new: Array(new.reversed().sorted { $0.id == "c0" && $1.id != "c0" }), ids: ids)
+      old: new, new: Array(new.reversed().sorted { $0.id == "c0" && $1.id != "c0" }), release: "r3",
+      ids: ids)
     for entry in later.entries {
       #expect(entry.change == .same && entry.old?.id == entry.new?.id)
       #expect(entry.stableID == ids[entry.new!.id])
@@ -68,16 +69,16 @@ import ThrongStatistics
   @Test func roundingIsNoChange() {
     let before = [topic("c0", "", 100_000, parent: nil), topic("c1", "soil compost", 95)]
     let after = [topic("c0", "", 100_000, parent: nil), topic("c1", "soil compost", 100)]
-    let found = ReleaseComparison(old: before, new: after).entries[0]
+    let found = ReleaseComparison(old: before, new: after, release: "r").entries[0]
     #expect(found.change == .same && found.pValue! > 0.5)
-    let exact = ReleaseComparison(old: before, new: after, roundedTo: 1).entries[0]
+    let exact = ReleaseComparison(old: before, new: after, release: "r", roundedTo: 1).entries[0]
     #expect(exact.pValue! < found.pValue!)
   }
 
   @Test func emptyReleases() {
     let root = [topic("c0", "", 100, parent: nil)]
-    #expect(ReleaseComparison(old: root, new: root).entries.isEmpty)
-    #expect(ReleaseComparison(old: root, new: new).entries.allSatisfy { $0.change == .born })
-    #expect(ReleaseComparison(old: old, new: root).entries.allSatisfy { $0.change == .gone })
+    #expect(ReleaseComparison(old: root, new: root, release: "r").entries.isEmpty)
+    #expect(ReleaseComparison(old: root, new: new, release: "r2").entries.allSatisfy { $0.change == .born })
+    #expect(ReleaseComparison(old: old, new: root, release: "r").entries.allSatisfy { $0.change == .gone })
   }
 }

@@ -1,6 +1,7 @@
 internal import Foundation
 package import ThrongCore
 package import ThrongLinearAlgebra
+package import ThrongStatistics
 package import ThrongText
 
 /// A trained classifier: what `throng train` writes and `throng classify` applies.
@@ -115,6 +116,25 @@ package struct AppliedClassifier: Sendable {
   fileprivate init(_ model: ClassifierModel) {
     self.model = model
     columns = ColumnWeights(bits: model.settings.columnBits, columns: model.columns, idf: model.idf)
+  }
+
+  /// The shares of the classes in a log, as counted and corrected by the errors of the model's own validation.
+  ///
+  /// The model keeps how often it erred, not with whom, so each conversation of its validation stands for a user.
+  ///
+  /// - Parameters:
+  ///   - answers: the likeliest class of each conversation, without a threshold: who abstains has other errors.
+  ///   - users: dense user index of each.
+  package func prevalence(
+    of answers: [Int], users: [UInt32], bootstrap: ClusterBootstrap = .init(), workers: Workers
+  ) throws -> Prevalence {
+    let classes = model.classes.count
+    let cells = model.confusion.enumerated().flatMap { Array(repeating: [UInt32($0)], count: $1) }
+    return try Prevalence(
+      trial: ClusteredSums(users: cells.indices.map { UInt32($0) }, cells: cells, columns: classes * classes),
+      log: ClusteredSums(users: users, cells: answers.map { [UInt32($0)] }, columns: classes),
+      classes: classes,
+      bootstrap: bootstrap, workers: workers)
   }
 
   /// The chances of the classes: conversations × width, as ``LogisticRegression`` has it. O(terms · width).

@@ -11,7 +11,7 @@ extension PipelineEngine {
     let console = context.console
     let workers = context.workers(threads: options.process.threads)
     var file = try options.predictions.map { try OutputFile($0, replacing: options.force) }
-    let model = try Self.model(at: options.model)
+    let model = try ClassifierModel(decoding: EngineFailure.model(at: options.model))
     let workspace = options.work.map { Workspace(path: $0, besides: $0) }
     try workspace?.prepareIfAsked()
     let reader = try ConversationReader(
@@ -45,16 +45,6 @@ extension PipelineEngine {
       try list(options, answers: answers, log: log, reader: reader, in: workspace, context: context)
     }
     return .done
-  }
-
-  /// The model in a file.
-  ///
-  /// - Throws: `CommandFailure` where it cannot be read, `ClassifierFailure` where it is none.
-  static func model(at path: String) throws -> ClassifierModel {
-    guard let data = FileManager.default.contents(atPath: path) else {
-      throw EngineFailure.unreadableModel(path: path)
-    }
-    return try ClassifierModel(decoding: [UInt8](data))
   }
 
   /// The conversations whose answer is nearest to the threshold, nearest first, and a note of who had them listed.

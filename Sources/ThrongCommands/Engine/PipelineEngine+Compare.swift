@@ -22,7 +22,8 @@ extension PipelineEngine {
       )
     }
     let comparison = ReleaseComparison(
-      old: old.topics, new: new.topics, ids: ids, roundedTo: max(old.rules.roundedTo, new.rules.roundedTo))
+      old: old.topics, new: new.topics, release: String(new.releaseID.prefix(6)), ids: ids,
+      roundedTo: max(old.rules.roundedTo, new.rules.roundedTo))
     let report = ComparisonReport(comparison, old: old.releaseID, new: new.releaseID)
     try context.console.print(options.json ? JSONText.encode(report) : report.text)
     return .done

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Glibc
 internal import Throng
 internal import ThrongCore
@@ -50,6 +51,12 @@ enum EngineFailure: ThrongFailure {
     case .noRules(let bundle):
       "\(bundle) holds no release.json that states its rules; name the folder of a bundle"
     }
+  }
+
+  /// The bytes of a classifier's model.
+  static func model(at path: String) throws(EngineFailure) -> [UInt8] {
+    guard let data = FileManager.default.contents(atPath: path) else { throw .unreadableModel(path: path) }
+    return [UInt8](data)
   }
 
   /// What fields there are, and which of them somebody may have meant.

@@ -73,12 +73,14 @@ package struct ReleaseComparison: Sendable {
   /// - Parameters:
   ///   - old: the topics of the earlier release, its root first and parents before children.
   ///   - new: those of the later one.
+  ///   - release: the beginning of the later release's id, which ids of its new topics begin with.
   ///   - ids: the stable id of each old topic by its id; those without one keep their id in the old release.
   ///   - roundedTo: counts are rounded down to a multiple of this: a share counts as changed only where no rounding
   ///     explains it.
   ///   - significance: of the changed shares among all matched topics, by Benjamini and Hochberg.
   package init(
-    old: [ReleasedTopic], new: [ReleasedTopic], ids: [String: String] = [:], roundedTo: Int = 5,
+    old: [ReleasedTopic], new: [ReleasedTopic], release: String, ids: [String: String] = [:],
+    roundedTo: Int = 5,
     significance: Double = 0.05
   ) {
     let weights = TermWeights(old.dropFirst() + new.dropFirst())
@@ -101,7 +103,6 @@ package struct ReleaseComparison: Sendable {
       (newOfOld[pair.old], oldOfNew[pair.new], likeness[pair.new]) = (pair.new, pair.old, pair.similarity)
     }
     func stable(_ topic: ReleasedTopic) -> String { ids[topic.id] ?? topic.id }
-    var taken = Set(old.map(stable))
     let totals = (
       old.first.map { Double($0.conversations) } ?? 0, new.first.map { Double($0.conversations) } ?? 0
     )
@@ -125,11 +126,8 @@ package struct ReleaseComparison: Sendable {
           entry.change = .split
           (entry.old, entry.similarity) = (old[found.index], found.part)
         }
-        // An id that no topic had before.
-        var number = 1
-        while taken.contains("n\(number)") { number += 1 }
-        entry.stableID = "n\(number)"
-        taken.insert(entry.stableID)
+        // An id that no topic of any release had before or will have.
+        entry.stableID = "\(release)-\(topic.id)"
       }
       entries.append(entry)
     }

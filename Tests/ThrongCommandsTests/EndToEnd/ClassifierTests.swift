@@ -68,6 +68,30 @@ extension EndToEnd {
       }
     }
 
+    /// What leaves is a facet behind the gate: its counts are those of a field with the same values.
+    @Test func countsAsAFacet() throws {
+      try withRoad { road in
+        #expect(try Self.train(road).code == 0)
+        let outcome = road.run(
+          road.path("log.jsonl"),
+          Road.small + [
+            "--classifier", "class=\(road.path("kind.model"))@0.3", "--facet", "kind", "--only-named-facets",
+          ]
+            + ["--min-facet-users", "5", "--min-facet-conversations", "5"])
+        #expect(outcome.code == 0, "\(outcome.messages)")
+        let release = try #require(
+          try JSONSerialization.jsonObject(with: Data(road.bytes("out/release.json"))) as? [String: Any])
+        let cells = try #require(release["cluster_facets"] as? [[String: Any]])
+        let root = cells.filter { $0["cluster_id"] as? String == "c0" && $0["facet"] as? String == "class" }
+        #expect(Set(root.compactMap { $0["value"] as? String }) == ["code", "garden", "money", "music"])
+        for cell in root { #expect([50, 60].contains(try #require(cell["n_conversations"] as? Int))) }
+        road.command(["run", road.path("log.jsonl"), "-n", "--classifier", "class=\(road.path("log.jsonl"))"])
+          .expectError(3, "no model of throng train")
+        road.command(["run", road.path("log.jsonl"), "-n", "--classifier", "class"]).expectError(
+          2, "kind=kind.model")
+      }
+    }
+
     @Test func sameBytesAtAnyNumberOfThreads() throws {
       try withRoad { road in
         #expect(try Self.train(road, ["--threads", "1"]).code == 0)
