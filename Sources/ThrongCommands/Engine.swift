@@ -11,6 +11,8 @@ package protocol Engine: Sendable {
   func inspect(_ options: InspectOptions, in context: CommandContext) throws -> ExitCode
   /// `throng audit`: attacks a bundle from the outside.
   func audit(_ options: AuditOptions, in context: CommandContext) throws -> ExitCode
+  /// `throng report`: prints the report of a bundle.
+  func report(_ options: ReportOptions, in context: CommandContext) throws -> ExitCode
   /// `throng evaluate`: clusters and scores against labels, releases nothing.
   func evaluate(_ options: EvaluateOptions, in context: CommandContext) throws -> ExitCode
   /// `throng train`: trains and validates a classifier, and writes its model.
@@ -33,15 +35,18 @@ package struct CommandContext: Sendable {
   package let environment: [String: String]
   /// Processors that this process may use.
   package let processors: Int
+  /// Whether somebody sits at standard input.
+  package let isInputTerminal: Bool
 
   package init(
     console: Console, cancellation: Cancellation = Cancellation(), environment: [String: String],
-    processors: Int
+    processors: Int, isInputTerminal: Bool = false
   ) {
     self.console = console
     self.cancellation = cancellation
     self.environment = environment
     self.processors = processors
+    self.isInputTerminal = isInputTerminal
   }
 
   /// Workers for `--threads`; nil uses every processor. They stop at Ctrl-C.

@@ -7,17 +7,18 @@ import ThrongCommands
     (
       "run",
       [
-        "out", "format", "map", "user", "unit", "roles", "columns", "no-bigrams", "min-column-users",
+        "out", "to", "format", "map", "user", "unit", "roles", "columns", "no-bigrams", "min-column-users",
         "dimensions", "clusters", "levels", "levels-by", "linkage", "base", "stability", "epsilon",
         "epsilon-total", "delta", "cells-per-user",
         "threshold-gap", "restarts", "start", "algorithm", "policy", "min-users",
         "min-conversations",
-        "min-term-users", "facet", "sensitive", "order", "cross", "rule", "taxonomy", "utc-offset",
+        "min-term-users", "facet", "sensitive", "order", "cross", "rule", "classifier", "taxonomy",
+        "utc-offset",
         "session-gap", "only-named-facets", "min-facet-users",
         "min-facet-conversations", "l-diversity", "t-closeness", "max-per-user", "max-bad", "seed",
         "secret-file", "ledger", "work", "threads", "force",
         "json",
-        "dry-run", "quiet", "help",
+        "dry-run", "quiet", "verbose", "color", "log-format", "help",
       ]
     ),
     (
@@ -29,16 +30,39 @@ import ThrongCommands
       [
         "label", "ignore-label", "clusters", "roles", "columns", "no-bigrams", "min-column-users",
         "dimensions",
-        "restarts", "start", "algorithm", "base", "dendrogram", "seed", "threads", "help",
+        "restarts", "start", "algorithm", "base", "dendrogram", "seed", "threads", "json", "dry-run", "help",
       ]
     ),
     (
       "audit",
       ["against", "previous", "simulate", "json", "format", "map", "user", "threads", "quiet", "help"]
     ),
-    ("synthesize", ["conversations", "seed", "output", "truth", "threads", "force", "help"]),
+    (
+      "synthesize",
+      ["conversations", "seed", "output", "truth", "threads", "force", "json", "dry-run", "help"]
+    ),
+    (
+      "train",
+      [
+        "model", "force", "json", "dry-run", "label", "ignore-label", "class-weight", "folds", "group", "c",
+        "format",
+        "roles", "columns", "no-bigrams", "no-function-words", "min-column-users", "seed", "secret-file",
+        "threads",
+        "help",
+      ]
+    ),
+    (
+      "classify",
+      [
+        "model", "predictions", "force", "review", "work", "abstain", "json", "dry-run", "format", "threads",
+        "help",
+      ]
+    ),
+    ("compare", ["json", "ids", "help"]),
+    ("report", ["format", "quiet", "help"]),
     ("ledger", ["json", "secret-file", "quiet", "help"]),
-    ("help", ["help"]),
+    ("completions", ["quiet", "verbose", "color", "log-format", "help"]), ("man", ["format", "help"]),
+    ("help", ["json", "help"]),
   ]
 
   @Test(arguments: expected) func everyFlagIsShown(command: String, flags: [String]) {
@@ -76,7 +100,7 @@ import ThrongCommands
     for example in C.syntax.examples {
       #expect(page.contains(example.command))
       // What stands between "throng NAME" and the next pipe or redirection must be understood.
-      let words = example.command.split(separator: " ").map(String.init)
+      let words = example.command.split { " ()".contains($0) }.map(String.init)
       let start = words.firstIndex(of: "throng")!
       let mine = words[(start + 1)...].prefix { $0 != "|" && $0 != ">" }
       #expect(mine.first == C.name)
@@ -89,7 +113,7 @@ import ThrongCommands
       [ThrongCommand.overview(width: width)] + ThrongCommand.commands.map { $0.helpPage(width: width) }
     for page in pages {
       for line in page.split(separator: "\n")
-      where !line.hasPrefix("    throng") && !line.hasPrefix("    zstdcat") {
+      where !line.hasPrefix("    throng") && !line.hasPrefix("    zstdcat") && !line.hasPrefix("    source") {
         #expect(line.count <= width, "\(line)")
       }
     }
@@ -105,7 +129,8 @@ import ThrongCommands
 
   @Test func theOverviewNamesCommandsAndExitCodes() {
     let page = ThrongCommand.overview(width: 80)
-    for name in ["run", "inspect", "audit", "ledger", "evaluate", "synthesize", "help"] {
+    for name in ["run", "inspect", "audit", "ledger", "evaluate", "synthesize", "completions", "man", "help"]
+    {
       #expect(page.contains("\n  \(name) "))
     }
     for code in ["0", "1", "2", "3", "4", "5", "130"] { #expect(page.contains("\n  \(code) ")) }

@@ -15,15 +15,13 @@ package struct ClassifyOptions: CommandOptions, Equatable {
   /// The private folder of the list.
   package var work: String?
   package var force = false
+  /// Whether what --dry-run says is JSON.
+  package var json = false
+  package var dryRun = false
   package var input = InputOptions()
   package var process = ProcessOptions()
 
   package init() {}
-
-  package var quiet: Bool {
-    get { process.quiet }
-    set { process.quiet = newValue }
-  }
 }
 
 /// `throng classify`.
@@ -44,16 +42,18 @@ package enum ClassifyCommand: Command {
       FlagGroup(
         "Output",
         [
-          .value("model", "FILE", to: \.model, .text("a file"), "Model of throng train. Needed."),
+          .value("model", "FILE", to: \.model, .file(), "Model of throng train. Needed."),
           .value(
-            "predictions", "FILE", to: \.predictions, ValueParser.text("a file").unlessGiven(nil),
+            "predictions", "FILE", to: \.predictions, ValueParser.file().unlessGiven(nil),
             "Write a CSV of input, position, class and chance there."),
           .toggle("force", sets: \.force, to: true, "Replace predictions that are there."),
+          .toggle("json", sets: \.json, to: true, "Print what --dry-run says, and errors, as JSON."),
+          .dryRun(\.dryRun),
           .value(
             "review", "N", to: \.review, .whole(0...1_000_000),
             "List the N conversations whose answer is nearest to the threshold in the folder of --work."),
           .value(
-            "work", "DIR", to: \.work, ValueParser.text("a folder").unlessGiven(nil),
+            "work", "DIR", to: \.work, ValueParser.folder().unlessGiven(nil),
             "Private folder of the list, and of the log of who wrote it when."),
           .value(
             "abstain", "CHANCE", to: \.abstain, .decimal(0...1, as: "a number from 0 to 1"),

@@ -7,7 +7,6 @@ package struct CompareOptions: CommandOptions, Equatable {
   /// What an earlier comparison printed with `--json`: the ids of the older bundle's topics come from there.
   package var ids: String?
   package var json = false
-  package var quiet = false
 
   package init() {}
 }
@@ -24,19 +23,17 @@ package enum CompareCommand: Command {
       changed where neither chance, with the number of topics in mind, nor rounding explains it.
       """,
     positional: Positional(
-      "BUNDLE", count: 2...2, to: \.bundles, "The folder of the older bundle, then the newer."),
+      "BUNDLE", count: 2...2, hints: [.folder, .folder], to: \.bundles,
+      "The folder of the older bundle, then the newer."),
     groups: [
       FlagGroup(
         "Output",
         [
           .toggle("json", sets: \.json, to: true, "Print the answer as JSON."),
           .value(
-            "ids", "FILE", to: \.ids, ValueParser.text("a file").unlessGiven("the older bundle's own"),
+            "ids", "FILE", to: \.ids, ValueParser.file().unlessGiven("the older bundle's own"),
             "Take the ids of the older bundle's topics from what an earlier comparison printed with --json."),
-        ]),
-      FlagGroup(
-        "Run",
-        [.toggle("quiet", short: "q", sets: \.quiet, to: true, "Say nothing on standard error but errors.")]),
+        ])
     ],
     examples: [
       Example("throng compare march april", "What changed in a month:"),

@@ -10,14 +10,12 @@ package struct SynthesizeOptions: CommandOptions, Equatable {
   package var truth: String?
   /// Whether files that are there are replaced.
   package var force = false
+  /// Whether the answer of a rehearsal is JSON; the corpus is JSON Lines anyway.
+  package var json = false
+  package var dryRun = false
   package var process = ProcessOptions()
 
   package init() {}
-
-  package var quiet: Bool {
-    get { process.quiet }
-    set { process.quiet = newValue }
-  }
 }
 
 /// `throng synthesize`.
@@ -45,15 +43,19 @@ package enum SynthesizeCommand: Command {
             "output", short: "o", "FILE|-", to: \.output, output,
             "File of the conversations."),
           .value(
-            "truth", "FILE", to: \.truth, ValueParser.text("a file").unlessGiven(nil),
+            "truth", "FILE", to: \.truth, ValueParser.file().unlessGiven(nil),
             "File for what was planted."),
           .toggle("force", sets: \.force, to: true, "Replace files that are there."),
+          .toggle("json", sets: \.json, to: true, "Print what --dry-run says, and errors, as JSON."),
+          .dryRun(\.dryRun),
         ]),
       FlagGroup("Run", ProcessOptions.flags.within(\.process)),
     ],
     examples: [
       Example("throng synthesize --output log.jsonl --truth truth.json", "The like of the shipped corpus:"),
-      Example("throng synthesize --conversations 4500000 --seed 7 | zstd > big.jsonl.zst", "A large one:"),
+      Example(
+        "throng synthesize --conversations 4500000 --output big.jsonl -n", "See what a large one would take:"),
+      Example("throng synthesize --conversations 50000 --seed 7 | zstd > big.jsonl.zst", "A larger one:"),
     ],
     check: { options, _ in
       if options.truth == "-" {
@@ -63,7 +65,8 @@ package enum SynthesizeCommand: Command {
         ? .conflict("--output and --truth name the same file; each needs its own") : nil
     })
 
-  private static let output = ValueParser<String>(expected: "a file, or - for standard output") { text in
+  private static let output = ValueParser<String>(expected: "a file, or - for standard output", hint: .file) {
+    text in
     text.isEmpty ? nil : text
   } describe: {
     $0 == "-" ? "standard output" : $0

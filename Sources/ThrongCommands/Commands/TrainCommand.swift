@@ -20,6 +20,7 @@ package struct TrainOptions: CommandOptions, Equatable {
   package var model: String?
   package var force = false
   package var json = false
+  package var dryRun = false
   /// nil chooses by cross-validation.
   package var c: Double? = 10
   package var classWeight = ClassWeight.none
@@ -38,11 +39,6 @@ package struct TrainOptions: CommandOptions, Equatable {
   package var process = ProcessOptions()
 
   package init() {}
-
-  package var quiet: Bool {
-    get { process.quiet }
-    set { process.quiet = newValue }
-  }
 }
 
 /// `throng train`.
@@ -64,10 +60,11 @@ package enum TrainCommand: Command {
         "Output",
         [
           .value(
-            "model", "FILE", to: \.model, ValueParser.text("a file").unlessGiven(nil),
+            "model", "FILE", to: \.model, ValueParser.file().unlessGiven(nil),
             "Write the model there, for its owner only. Without it the model is tried, not kept."),
           .toggle("force", sets: \.force, to: true, "Replace a model that is there."),
           .toggle("json", sets: \.json, to: true, "Print the scores as JSON."),
+          .dryRun(\.dryRun),
         ]),
       FlagGroup(
         "Labels",
@@ -118,7 +115,7 @@ package enum TrainCommand: Command {
           .value("seed", "N", to: \.seed, .seed, "Seed of every random choice."),
           .value(
             "secret-file", "FILE", to: \.secretFile,
-            ValueParser.text("a file").unlessGiven("throng/secret under XDG_STATE_HOME or ~/.local/state"),
+            ValueParser.file().unlessGiven("throng/secret under XDG_STATE_HOME or ~/.local/state"),
             "Key that the model's own key is derived from."),
         ] + ProcessOptions.flags.within(\.process)),
     ],

@@ -10,14 +10,25 @@ extension PipelineEngine {
   package func classify(_ options: ClassifyOptions, in context: CommandContext) throws -> ExitCode {
     let console = context.console
     let workers = context.workers(threads: options.process.threads)
-    var file = try options.predictions.map { try OutputFile($0, replacing: options.force) }
+    if let path = options.predictions { try OutputFile.check(path, replacing: options.force) }
     let model = try ClassifierModel(decoding: EngineFailure.model(at: options.model))
     let workspace = options.work.map { Workspace(path: $0, besides: $0) }
-    try workspace?.prepareIfAsked()
+    try workspace?.check()
     let reader = try ConversationReader(
       inputs: options.inputs, settings: options.input.readSettings(requiresUser: false, fields: []),
       cancellation: context.cancellation)
     console.note(reader.summary)
+    if options.dryRun {
+      var rehearsal = Rehearsal("classify")
+      rehearsal.read(reader)
+      if let path = options.predictions {
+        try rehearsal.write(file: path, what: "private answers", replacing: options.force)
+      }
+      if let path = options.work { rehearsal.write(path, what: "private work folder", extends: true) }
+      try rehearsal.tell(json: options.json, on: console)
+      return .done
+    }
+    try workspace?.prepareIfAsked()
     let log = try ClassifiedLog(
       reader, roles: model.roles, text: model.text, secret: model.secret, fields: .init(), workers: workers,
       progress: console)
@@ -29,7 +40,7 @@ extension PipelineEngine {
       "\(Quantity.count(log.count, "conversation")) classified, \(Quantity.count(unsure)) without an answer at "
         + "\(options.abstain); \(Quantity.count(log.leftOut)) left out, \(Quantity.count(log.quarantined)) set aside"
     )
-    if file != nil {
+    if let path = options.predictions {
       var lines = "input,position,class,chance\n"
       for (position, answer) in zip(log.positions, answers) {
         let name = Double(answer.chance) < options.abstain ? "" : model.classes[answer.label]
@@ -37,9 +48,10 @@ extension PipelineEngine {
           "\(CSVField.text(reader.inputs[Int(position.source)])),\(position.line),\(CSVField.text(name)),"
           + "\(Self.rounded(answer.chance))\n"
       }
-      try file!.write(Array(lines.utf8)[...])
-      try file!.commit()
-      console.note("\(options.predictions!) speaks of single conversations: keep it private")
+      var file = try OutputFile(path, replacing: options.force)
+      try file.write(Array(lines.utf8)[...])
+      try file.commit()
+      console.note("\(path) speaks of single conversations: keep it private")
     }
     if let workspace {
       try list(options, answers: answers, log: log, reader: reader, in: workspace, context: context)

@@ -11,7 +11,7 @@ extension PipelineEngine {
     var clock = StageClock()
     let workers = context.workers(threads: options.process.threads)
     // Found out before the long part.
-    var file = try options.model.map { try OutputFile($0, replacing: options.force) }
+    if let path = options.model { try OutputFile.check(path, replacing: options.force) }
     var fields = ClassifiedLog.Fields()
     fields.label = options.label
     fields.group = options.group
@@ -20,6 +20,15 @@ extension PipelineEngine {
       inputs: options.inputs, settings: options.input.readSettings(requiresUser: false, fields: fields.names),
       cancellation: context.cancellation)
     console.note(reader.summary)
+    if options.dryRun {
+      var rehearsal = Rehearsal("train")
+      rehearsal.read(reader)
+      if let path = options.model {
+        try rehearsal.write(file: path, what: "private model", replacing: options.force)
+      }
+      try rehearsal.tell(json: options.json, on: console)
+      return .done
+    }
     let settings = ClassifierModel.Settings(
       columnBits: options.columnBits, bigrams: options.bigrams,
       dropsFunctionWords: !options.keepsFunctionWords,
@@ -82,11 +91,12 @@ extension PipelineEngine {
         "the fit ended after \(Quantity.count(fit.iterations, "step")) before it reached its tolerance; try a smaller --c"
       )
     }
-    if file != nil {
-      try file!.write(model.encoded()[...])
-      try file!.commit()
+    if let path = options.model {
+      var file = try OutputFile(path, replacing: options.force)
+      try file.write(model.encoded()[...])
+      try file.commit()
       console.note(
-        "\(options.model!) is private: it holds no words, but whoever has it can test whether a word was used"
+        "\(path) is private: it holds no words, but whoever has it can test whether a word was used"
       )
     }
     let report = TrainingReport(
