@@ -63,7 +63,7 @@ let package = Package(
       name: "throng-bench",
       dependencies: [
         "ThrongCore", "ThrongText", "ThrongFacets", "ThrongLinearAlgebra", "ThrongClustering",
-        "ThrongPrivacy", "ThrongRelease",
+        "ThrongPrivacy", "ThrongRelease", "ThrongStatistics",
       ],
       path: "Sources/ThrongBench"),
   ]
@@ -75,6 +75,9 @@ let package = Package(
     + module("ThrongFacets", ["ThrongCore", "ThrongText"])
     + module("ThrongClustering", ["ThrongCore", "ThrongLinearAlgebra"])
     + module("ThrongPrivacy", ["ThrongCore", "CSQLite"], tests: ["CGLPK"])
+    + module("ThrongStatistics", ["ThrongCore"])
+    + module(
+      "ThrongClassifier", ["ThrongCore", "ThrongText", "ThrongLinearAlgebra", "ThrongStatistics"])
     + module("ThrongSynthesis", ["ThrongCore"])
     + module(
       "ThrongRelease", ["ThrongCore", "ThrongPrivacy", "CSQLite", "CExplorer"], tests: ["ThrongPostgreSQL"])
@@ -85,13 +88,14 @@ let package = Package(
       "Throng",
       [
         "ThrongCore", "ThrongIngest", "ThrongText", "ThrongFacets", "ThrongLinearAlgebra",
-        "ThrongClustering", "ThrongPrivacy", "ThrongRelease",
-      ])
+        "ThrongClustering", "ThrongPrivacy", "ThrongRelease", "ThrongClassifier",
+      ], tests: ["ThrongStatistics"])
     + module(
       "ThrongCommands",
       [
-        "Throng", "ThrongAudit", "ThrongCore", "ThrongIngest", "ThrongFacets", "ThrongClustering",
-        "ThrongPrivacy", "ThrongPostgreSQL", "ThrongRelease", "ThrongSynthesis",
+        "Throng", "ThrongAudit", "ThrongCore", "ThrongIngest", "ThrongFacets", "ThrongClassifier",
+        "ThrongClustering", "ThrongPrivacy", "ThrongPostgreSQL", "ThrongRelease", "ThrongStatistics",
+        "ThrongSynthesis",
       ]),
   cxxLanguageStandard: .cxx17
 )

@@ -4,6 +4,7 @@ import Foundation
 let arguments = Array(CommandLine.arguments.dropFirst())
 do {
   switch arguments.first {
+  case "bootstrap": try benchmarkBootstrap(Array(arguments.dropFirst()))
   case "bundle": try benchmarkBundle(Array(arguments.dropFirst()))
   case "count": try benchmarkCount(Array(arguments.dropFirst()))
   case "kmeans": try benchmarkKMeans(Array(arguments.dropFirst()))
@@ -15,7 +16,7 @@ do {
   case "ward": try benchmarkWard(Array(arguments.dropFirst()))
   default:
     throw BenchFailure(
-      "throng-bench: name a part: bundle, count, facets, gate, kmeans, redact, svd, vectorise, ward")
+      "throng-bench: name a part: bootstrap, bundle, count, facets, gate, kmeans, redact, svd, vectorise, ward")
   }
 } catch {
   FileHandle.standardError.write(Data("\(error)\n".utf8))

@@ -17,6 +17,12 @@ package protocol Engine: Sendable {
   func evaluate(_ options: EvaluateOptions, in context: CommandContext) throws -> ExitCode
   /// `throng explore`: says where a bundle's explorer is, and opens it.
   func explore(_ options: ExploreOptions, in context: CommandContext) throws -> ExitCode
+  /// `throng train`: trains and validates a classifier, and writes its model.
+  func train(_ options: TrainOptions, in context: CommandContext) throws -> ExitCode
+  /// `throng classify`: applies a classifier, for the operator only.
+  func classify(_ options: ClassifyOptions, in context: CommandContext) throws -> ExitCode
+  /// `throng compare`: says how the topics of two bundles differ.
+  func compare(_ options: CompareOptions, in context: CommandContext) throws -> ExitCode
   /// `throng ledger`: shows or verifies what was released so far.
   func ledger(_ options: LedgerOptions, in context: CommandContext) throws -> ExitCode
   /// `throng synthesize`: writes a planted-topic corpus.

@@ -8,6 +8,8 @@ import ThrongCore
     ("help run inspect", 2), ("", 2), ("rum", 2), ("run", 2), ("run a", 2), ("run a --nope", 2),
     ("-n run a", 2),
     ("run a -o o", 0), ("run - -n", 0), ("inspect a", 0), ("evaluate a --label l", 0), ("synthesize", 0),
+    ("train a", 2), ("train a --label l", 0), ("classify a --model m", 2),
+    ("classify a --model m --predictions p", 0), ("compare a", 2), ("compare a b", 0),
   ])
   func exitCodes(line: String, code: Int32) {
     let bench = Bench()
@@ -17,11 +19,15 @@ import ThrongCore
     #expect(code == 0 || bench.output.text.isEmpty)
   }
 
-  @Test(arguments: ["run", "inspect", "evaluate", "synthesize"]) func eachCommandReachesTheEngine(
+  @Test(arguments: ["run", "inspect", "evaluate", "synthesize", "train", "classify", "compare"])
+  func eachCommandReachesTheEngine(
     name: String
   ) {
     let engine = RecordingEngine()
-    let arguments = ["run": "a -n", "inspect": "a", "evaluate": "a --label l", "synthesize": ""]
+    let arguments = [
+      "run": "a -n", "inspect": "a", "evaluate": "a --label l", "synthesize": "",
+      "train": "a --label l", "classify": "a --model m --predictions p", "compare": "a b",
+    ]
     #expect(Bench().run("\(name) \(arguments[name]!)", engine: engine) == 0)
     #expect(engine.commands == [name])
   }

@@ -12,7 +12,8 @@ import ThrongCommands
         "epsilon-total", "delta", "cells-per-user",
         "threshold-gap", "restarts", "start", "algorithm", "policy", "min-users",
         "min-conversations",
-        "min-term-users", "facet", "sensitive", "order", "cross", "rule", "taxonomy", "utc-offset",
+        "min-term-users", "facet", "sensitive", "order", "cross", "rule", "classifier", "taxonomy",
+        "utc-offset",
         "session-gap", "only-named-facets", "min-facet-users",
         "min-facet-conversations", "l-diversity", "t-closeness", "max-per-user", "max-bad", "seed",
         "secret-file", "ledger", "work", "threads", "force",
@@ -40,6 +41,24 @@ import ThrongCommands
       "synthesize",
       ["conversations", "seed", "output", "truth", "threads", "force", "json", "dry-run", "help"]
     ),
+    (
+      "train",
+      [
+        "model", "force", "json", "dry-run", "label", "ignore-label", "class-weight", "folds", "group", "c",
+        "format",
+        "roles", "columns", "no-bigrams", "no-function-words", "min-column-users", "seed", "secret-file",
+        "threads",
+        "help",
+      ]
+    ),
+    (
+      "classify",
+      [
+        "model", "predictions", "force", "review", "work", "abstain", "json", "dry-run", "format", "threads",
+        "help",
+      ]
+    ),
+    ("compare", ["json", "ids", "help"]),
     ("report", ["format", "quiet", "help"]), ("explore", ["no-open", "json", "help"]),
     ("ledger", ["json", "secret-file", "quiet", "help"]),
     ("completions", ["quiet", "verbose", "color", "log-format", "help"]), ("man", ["format", "help"]),

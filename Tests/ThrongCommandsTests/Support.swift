@@ -80,6 +80,12 @@ final class RecordingEngine: Engine {
   }
   func explore(_ options: ExploreOptions, in context: CommandContext) throws -> ExitCode {
     try end("explore")
+  func train(_ options: TrainOptions, in context: CommandContext) throws -> ExitCode { try end("train") }
+  func classify(_ options: ClassifyOptions, in context: CommandContext) throws -> ExitCode {
+    try end("classify")
+  }
+  func compare(_ options: CompareOptions, in context: CommandContext) throws -> ExitCode {
+    try end("compare")
   }
   func ledger(_ options: LedgerOptions, in context: CommandContext) throws -> ExitCode { try end("ledger") }
   func synthesize(_ options: SynthesizeOptions, in context: CommandContext) throws -> ExitCode {

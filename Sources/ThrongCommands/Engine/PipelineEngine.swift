@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Glibc
 internal import Throng
 internal import ThrongCore
@@ -20,6 +21,9 @@ enum EngineFailure: ThrongFailure {
   case noScalarField(String, known: [String])
   case workspace(path: String, SystemError)
   case encoding
+  case unreadableModel(path: String)
+  /// A file is no comparison whose newer bundle is the older one of this.
+  case noComparison(path: String)
   /// A folder holds no release, or one without rules.
   case noRules(bundle: String)
 
@@ -43,9 +47,18 @@ enum EngineFailure: ThrongFailure {
     case .workspace(let path, let error):
       "cannot use the work folder \(path): \(error.text); give another with --work"
     case .encoding: "the summary could not be written as JSON"
+    case .unreadableModel(let path): "cannot read the model \(path)"
+    case .noComparison(let path):
+      "\(path) is not what 'throng compare --json' printed of a comparison with the older bundle; leave --ids out"
     case .noRules(let bundle):
       "\(bundle) holds no release.json that states its rules; name the folder of a bundle"
     }
+  }
+
+  /// The bytes of a classifier's model.
+  static func model(at path: String) throws(EngineFailure) -> [UInt8] {
+    guard let data = FileManager.default.contents(atPath: path) else { throw .unreadableModel(path: path) }
+    return [UInt8](data)
   }
 
   /// What fields there are, and which of them somebody may have meant.
@@ -59,7 +72,8 @@ enum EngineFailure: ThrongFailure {
 
   var exitStatus: Int32 {
     switch self {
-    case .noUsers, .nothingLeft, .noRules, .noSuchField, .noScalarField: ExitCode.inputUnusable.rawValue
+    case .noUsers, .nothingLeft, .noRules, .unreadableModel, .noComparison, .noSuchField, .noScalarField:
+      ExitCode.inputUnusable.rawValue
     case .workspace(_, let error) where [ENOTDIR, ENOENT].contains(error.code): ExitCode.usage.rawValue
     case .workspace, .encoding: ExitCode.internalFailure.rawValue
     }

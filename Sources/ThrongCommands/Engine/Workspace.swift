@@ -41,6 +41,16 @@ struct Workspace {
     return "\(path)/\(name)"
   }
 
+  /// Adds to a file, or makes it.
+  func append(_ bytes: [UInt8], to name: String) throws {
+    try make()
+    let descriptor = unsafe open(
+      "\(path)/\(name)", O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard descriptor >= 0 else { throw EngineFailure.workspace(path: path, .current) }
+    defer { close(descriptor) }
+    do { try writeAll(bytes[...], to: descriptor) } catch { throw EngineFailure.workspace(path: path, error) }
+  }
+
   /// Takes away what an earlier run wrote, which says nothing of this one; and the folder too, where it was not asked
   /// for and is empty now.
   func remove(_ name: String) {

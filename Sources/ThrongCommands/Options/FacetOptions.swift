@@ -1,3 +1,4 @@
+internal import Throng
 internal import ThrongCore
 package import ThrongFacets
 
@@ -36,6 +37,21 @@ package struct FacetRule: Sendable, Equatable {
   }
 }
 
+/// A trained classifier that is counted as a facet.
+package struct FacetClassifier: Sendable, Equatable {
+  package let name: String
+  /// The file of its model.
+  package let path: String
+  /// The least chance of the likeliest class that is an answer.
+  package let abstain: Double
+
+  package init(_ name: String, _ path: String, abstain: Double) {
+    self.name = name
+    self.path = path
+    self.abstain = abstain
+  }
+}
+
 /// What is counted in every topic, besides users and conversations.
 package struct FacetOptions: Sendable, Equatable {
   /// Fields, or computed facets, which begin with a dot.
@@ -45,6 +61,7 @@ package struct FacetOptions: Sendable, Equatable {
   package var orders: [FacetOrder] = []
   package var crosses: [FacetCross] = []
   package var rules: [FacetRule] = []
+  package var classifiers: [FacetClassifier] = []
   /// A file of topics and their seed words.
   package var taxonomyFile: String?
   /// Minutes east of Greenwich of the clock that days and hours are told by.
@@ -82,6 +99,10 @@ package struct FacetOptions: Sendable, Equatable {
       "rule", "NAME=QUERY", to: \.rules, rule,
       "Count the conversations of which a rule holds, such as denied=(loan OR credit) NEAR/5 denied AND NOT student; "
         + "human:word and assistant:word ask one side, refund* is a beginning, \"late fee\" a phrase."),
+    .list(
+      "classifier", "NAME=FILE[@CHANCE]", to: \.classifiers, classifier,
+      "Count the classes that a model of throng train gives, such as kind=kind.model@0.7; below that chance (0.5) a "
+        + "conversation is counted as \(ClassifierFacet.unsureTitle)."),
     .value(
       "taxonomy", "FILE", to: \.taxonomyFile, ValueParser.text("a path").unlessGiven(nil),
       "Count the topics of this list, each with seed words, as the facet \(taxonomyName): a JSON5 file with "
@@ -122,6 +143,21 @@ package struct FacetOptions: Sendable, Equatable {
     nil
   }
 
+  private static let classifier = ValueParser<FacetClassifier>(
+    expected: "a name, a file and perhaps a chance from 0 to 1, such as kind=kind.model@0.7"
+  ) { text in
+    guard let sign = text.firstIndex(of: "="), sign > text.startIndex else { return nil }
+    var path = text[text.index(after: sign)...]
+    var abstain = 0.5
+    if let at = path.lastIndex(of: "@"), let chance = Double(path[path.index(after: at)...]) {
+      guard (0...1).contains(chance) else { return nil }
+      (path, abstain) = (path[..<at], chance)
+    }
+    return path.isEmpty ? nil : FacetClassifier(String(text[..<sign]), String(path), abstain: abstain)
+  } describe: { _ in
+    nil
+  }
+
   private static let offset = ValueParser<Int>(
     expected: "a time east of Greenwich from -14:00 to +14:00, such as +05:30 or -08:00"
   ) { text in
@@ -147,13 +183,17 @@ package struct FacetOptions: Sendable, Equatable {
 
   /// The same for the pipeline.
   ///
-  /// - Throws: `FacetFailure`, `RuleFailure`, `TaxonomyFailure`, exit 2.
+  /// - Throws: `FacetFailure`, `RuleFailure`, `TaxonomyFailure`, exit 2; `ClassifierFailure`, exit 3.
   package func plan() throws -> FacetPlan {
     var requests = facets.map { FacetRequest($0) }
     for rule in rules {
       // Names with a dot are Throng's own.
       if rule.name.hasPrefix(".") { throw FacetFailure.badName(rule.name) }
       requests.append(FacetRequest(RuleFacet(name: rule.name, query: try RuleQuery(rule.query))))
+    }
+    for classifier in classifiers {
+      if classifier.name.hasPrefix(".") { throw FacetFailure.badName(classifier.name) }
+      requests.append(FacetRequest(try classifier.facet()))
     }
     if let taxonomyFile {
       let taxonomy = try Taxonomy(file: taxonomyFile)
@@ -190,7 +230,8 @@ package struct FacetOptions: Sendable, Equatable {
     if !holdsSensitive, let flag = ["l-diversity", "t-closeness"].first(where: given.contains) {
       return .conflict("--\(flag) is about sensitive facets; name one with --sensitive FIELD")
     }
-    if facets.isEmpty, sensitive.isEmpty, rules.isEmpty, taxonomyFile == nil, !addsStandard,
+    if facets.isEmpty, sensitive.isEmpty, rules.isEmpty, classifiers.isEmpty, taxonomyFile == nil,
+      !addsStandard,
       let flag = ["min-facet-users", "min-facet-conversations"].first(where: given.contains)
     {
       return .conflict("--\(flag) is about facets; name one with --facet FIELD")
@@ -202,7 +243,8 @@ package struct FacetOptions: Sendable, Equatable {
       let meant =
         switch failure {
         case .unknownFacet(_, let name):
-          Suggestion.closest(to: name, among: facets + sensitive + rules.map(\.name) + Self.standard)
+          Suggestion.closest(
+            to: name, among: facets + sensitive + rules.map(\.name) + classifiers.map(\.name) + Self.standard)
         case .unknownComputed(let name, let known): Suggestion.closest(to: name, among: known)
         default: nil as String?
         }
@@ -213,5 +255,12 @@ package struct FacetOptions: Sendable, Equatable {
       // Not about the command line; whoever carries it out meets it again.
       return nil
     }
+  }
+}
+
+extension FacetClassifier {
+  /// - Throws: `EngineFailure` where the file cannot be read, `ClassifierFailure` where it is no model.
+  func facet() throws -> ClassifierFacet {
+    try ClassifierFacet(name: name, model: EngineFailure.model(at: path), abstain: abstain)
   }
 }

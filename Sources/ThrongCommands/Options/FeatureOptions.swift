@@ -15,7 +15,7 @@ package struct FeatureOptions: Sendable, Equatable {
 
   package init() {}
 
-  private static let roleNames = Role.allCases.map { (name: "\($0)", value: $0) }
+  static let roleNames = Role.allCases.map { (name: "\($0)", value: $0) }
 
   static let flags: [Flag<FeatureOptions>] = [
     .value(
