@@ -43,7 +43,8 @@ let package = Package(
     .target(
       name: "CJSON", cxxSettings: [.define("NDEBUG")], linkerSettings: [.linkedLibrary("simdjson")]),
     .target(
-      name: "CText", linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("stemmer")]),
+      name: "CText",
+      linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("stemmer"), .linkedLibrary("cld2")]),
     .target(name: "ThrongTestSupport", dependencies: ["ThrongCore"], path: "Tests/ThrongTestSupport"),
     .executableTarget(name: "throng", dependencies: ["ThrongCommands"]),
     // What Benchmarks/ measures one part with; no product.

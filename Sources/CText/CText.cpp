@@ -1,5 +1,9 @@
 #include "CText.h"
 
+// CLD2's header uses FILE without saying so.
+#include <cstdio>
+
+#include <cld2/public/compact_lang_det.h>
 #include <libstemmer.h>
 #include <unicode/brkiter.h>
 #include <unicode/bytestream.h>
@@ -188,4 +192,21 @@ bool throng_stemmer_stem(
   *out = stem;
   *out_count = static_cast<size_t>(sb_stemmer_length(stemmer->snowball));
   return true;
+}
+
+int32_t throng_language_detect(const uint8_t *bytes, size_t count, bool *reliable) {
+  *reliable = false;
+  if (count == 0) return CLD2::UNKNOWN_LANGUAGE;
+  CLD2::Language best[3];
+  int percent[3];
+  int text_bytes = 0;
+  const CLD2::Language language = CLD2::ExtDetectLanguageSummary(
+      reinterpret_cast<const char *>(bytes), static_cast<int>(count), true, best, percent, &text_bytes, reliable);
+  if (language == CLD2::UNKNOWN_LANGUAGE) *reliable = false;
+  return language;
+}
+
+const char *throng_language_code(int32_t language) {
+  if (language < 0 || language >= CLD2::NUM_LANGUAGES) return "un";
+  return CLD2::LanguageCode(static_cast<CLD2::Language>(language));
 }

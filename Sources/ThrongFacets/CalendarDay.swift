@@ -19,6 +19,12 @@ package enum CalendarDay {
     return (year, month, dayOfYear - (153 * march + 2) / 5 + 1)
   }
 
+  /// Days since 1970-01-01 of the first of January.
+  static func firstDay(ofYear year: Int) -> Int {
+    let before = year - 1
+    return 365 * before + before / 4 - before / 100 + before / 400 - 719_162
+  }
+
   /// `2026-01-31`.
   package static func text(day: Int) -> String {
     let (year, month, day) = civil(day: day)

@@ -1,15 +1,24 @@
 import Foundation
 import Testing
 import ThrongFacets
+import ThrongText
 
 @Suite struct ComputedFacetTests {
   private func title(
-    _ name: String, turns: Int = 1, bytes: Int = 1, language: Int? = nil, time: Int64? = nil
+    _ name: String, turns: Int = 1, bytes: Int = 1, text: String? = nil, time: Int64? = nil,
+    utcOffset: Int = 0
   ) throws -> String? {
-    let facet = try #require(ComputedFacets.named(name))
-    let value = facet.value(
-      of: ConversationFacts(humanMessages: turns, textBytes: bytes, language: language, createdAt: time))
-    return value < 0 ? nil : facet.title(of: value)
+    var settings = FacetSettings()
+    settings.utcOffset = utcOffset
+    let facet = try #require(ComputedFacets.named(name, settings) as? any ComputedFacet)
+    var facts = ConversationFacts(humanMessages: turns, textBytes: bytes, createdAt: time)
+    if let text {
+      var detector = LanguageDetector()
+      detector.append(Array(text.utf8).span)
+      facts.language = detector.detect()
+    }
+    let level = facet.value(of: facts).level
+    return level < 0 ? nil : facet.title(of: level)
   }
 
   @Test(arguments: [
@@ -27,9 +36,17 @@ import ThrongFacets
     #expect(try title(".length", bytes: bytes) == expected)
   }
 
-  @Test func undecidedLanguageIsOther() throws {
-    #expect(try title(".language") == "other")
-    #expect(try title(".language", language: 0) == "de")
+  @Test func languagesAndTheirReliability() throws {
+    #expect(try title(".language") == nil)
+    #expect(try title(".language", text: "") == "unreliable")
+    #expect(try title(".language", text: "ok 12 + 7") == "unreliable")
+    #expect(
+      try title(".language", text: "Could you tell me how long the parcel takes to arrive at our house?")
+        == "en")
+    #expect(
+      try title(".language", text: "Wie lange braucht das Paket, bis es bei uns zu Hause ankommt?") == "de")
+    #expect(try title(".language", text: "荷物が家に届くまでどのくらいかかりますか。") == "ja")
+    #expect(try title(".language", text: "כמה זמן לוקח לחבילה להגיע אלינו הביתה?") == "he")
   }
 
   /// Leap days, the turn of a century and times before 1970, beside Foundation's calendar.
@@ -55,6 +72,6 @@ import ThrongFacets
 
   @Test func namesCannotBeFields() {
     #expect(ComputedFacets.names.allSatisfy { $0.hasPrefix(".") })
-    #expect(Set(ComputedFacets.names).count == ComputedFacets.all.count)
+    #expect(Set(ComputedFacets.names).count == ComputedFacets.names.count)
   }
 }

@@ -11,12 +11,12 @@ private struct Conversations {
 
   func blocks(of size: Int, plan: FacetPlan) throws -> [FacetBlock] {
     try stride(from: 0, to: rows.count, by: size).map { start in
-      var reader = FacetReader(plan, hasher: Self.hasher)
+      var reader = try FacetReader(plan, hasher: Self.hasher)
       for row in rows[start..<min(rows.count, start + size)] {
         let bytes = Array((row.value ?? "").utf8)
         try reader.add(
           fields: [row.value == nil ? nil : 0..<bytes.count], in: bytes.span,
-          facts: ConversationFacts(humanMessages: 1, textBytes: 1, language: nil, createdAt: nil))
+          facts: ConversationFacts(humanMessages: 1, textBytes: 1, createdAt: nil))
       }
       return reader.finish()
     }
@@ -145,12 +145,12 @@ private struct Conversations {
 
   @Test func monthsAreValuesInOrder() throws {
     let plan = try FacetPlan([FacetRequest(".month")])
-    var reader = FacetReader(plan, hasher: Conversations.hasher)
+    var reader = try FacetReader(plan, hasher: Conversations.hasher)
     let times: [Int64?] = [1_767_225_600, 0, nil, 1_767_225_601, 1]
     for time in times {
       try reader.add(
         fields: [], in: [UInt8]().span,
-        facts: ConversationFacts(humanMessages: 1, textBytes: 1, language: nil, createdAt: time))
+        facts: ConversationFacts(humanMessages: 1, textBytes: 1, createdAt: time))
     }
     var table = FacetTable(plan)
     try table.append(reader.finish())

@@ -3,7 +3,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-// A C header over ICU4C and Snowball. Foundation carries an ICU of its own under other symbol names; only
+// A C header over ICU4C, Snowball and CLD2. Foundation carries an ICU of its own under other symbol names; only
 // this target sees Debian's. Every text is UTF-8; a pointer handed out is valid until the next call on the
 // same object that answers with the same kind of thing.
 
@@ -63,6 +63,13 @@ void throng_stemmer_destroy(throng_stemmer *stemmer);
 /// The stem of a folded word. False when memory ran out.
 bool throng_stemmer_stem(
     throng_stemmer *stemmer, const uint8_t *bytes, size_t count, const uint8_t **out, size_t *out_count);
+
+/// The language of valid UTF-8 by CLD2, as its own number; `reliable` says whether it is sure. Thread-safe.
+/// CLD2's number of the unknown language where it finds none.
+int32_t throng_language_detect(const uint8_t *bytes, size_t count, bool *reliable);
+
+/// The code of a language, which lives for ever; "un" for a number that is none.
+const char *throng_language_code(int32_t language);
 
 #ifdef __cplusplus
 }

@@ -95,6 +95,11 @@ package struct CorpusPreparation: Sendable {
       try facets.append(partial.facets)
       times = times.spanning(partial.times)
     }
+    var copies: [UInt32]?
+    try facets.complete(users: users) {
+      copies = try features.copies(workers: workers)
+      return copies!
+    }
     var dictionary: TermDictionary?
     if let table = table.take() {
       dictionary = try table.dictionary(features: features, users: users, workers: workers)
@@ -107,7 +112,8 @@ package struct CorpusPreparation: Sendable {
       features: features, users: users,
       userCount: unitIsConversation ? users.count : indexOfUser.count, userKeys: userKeys, recordKeys: keys,
       labels: labels,
-      labelCount: indexOfLabel.count, facets: facets, times: times, dictionary: dictionary, report: report,
+      labelCount: indexOfLabel.count, facets: facets, copies: copies, times: times, dictionary: dictionary,
+      report: report,
       screenedOut: screenedOut)
   }
 
@@ -117,7 +123,7 @@ package struct CorpusPreparation: Sendable {
   ) throws -> Partial {
     let begun = ContinuousClock.now
     let analyzer = try TextAnalyzer(settings: text, secret: secret)
-    var facetReader = FacetReader(facets, hasher: facetHasher)
+    var facetReader = try FacetReader(facets, hasher: facetHasher)
     var partial = Partial(features: analyzer.finish(), facets: facetReader.finish())
     let bytes = block.bytes.span
     var ids: [UInt64] = []
@@ -136,19 +142,17 @@ package struct CorpusPreparation: Sendable {
         continue
       }
       analyzer.begin()
-      var (textBytes, humanMessages) = (0, 0)
+      var facts = ConversationFacts(humanMessages: 0, textBytes: 0, createdAt: record.createdAt)
       for message in block.messages[record.messages] {
-        if message.role == .human { humanMessages += 1 }
+        if message.role == .human { facts.humanMessages += 1 }
+        if message.role == .assistant { facts.assistantMessages += 1 }
+        if facets.readsText { try facetReader.read(bytes.extracting(message.text), side: Side(message.role)) }
         guard roles.contains(message.role) else { continue }
-        textBytes += message.text.count
+        facts.textBytes += message.text.count
         try analyzer.append(bytes.extracting(message.text))
       }
       if !facets.isEmpty {
-        try facetReader.add(
-          fields: record.fields, in: bytes,
-          facts: ConversationFacts(
-            humanMessages: humanMessages, textBytes: textBytes, language: analyzer.language,
-            createdAt: record.createdAt))
+        try facetReader.add(fields: record.fields, in: bytes, facts: facts)
       }
       partial.times = partial.times.spanning(record.createdAt.map { $0...$0 })
       analyzer.endDocument()

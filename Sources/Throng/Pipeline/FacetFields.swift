@@ -2,6 +2,18 @@ internal import ThrongFacets
 package import ThrongIngest
 internal import ThrongText
 
+extension Side {
+  /// The side that a role of a log speaks for.
+  init(_ role: Role) {
+    self =
+      switch role {
+      case .human: .human
+      case .assistant: .assistant
+      case .system, .tool: .other
+      }
+  }
+}
+
 extension Detection {
   /// Least share of the sniffed records that must have a field before its name is said: some tools use ids of people for
   /// keys.

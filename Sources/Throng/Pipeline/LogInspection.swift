@@ -98,7 +98,7 @@ package struct LogInspection: Sendable, Encodable {
   private static func count(
     _ block: borrowing ConversationBlock, hasher: SipHash, facets plan: FacetPlan
   ) throws -> Partial {
-    var facets = FacetReader(plan, hasher: hasher)
+    var facets = try FacetReader(plan, hasher: hasher)
     var partial = Partial(facets: facets.finish())
     let bytes = block.bytes.span
     for record in block.records {
@@ -111,7 +111,7 @@ package struct LogInspection: Sendable, Encodable {
       partial.times = partial.times.spanning(record.createdAt.map { $0...$0 })
       try facets.add(
         fields: record.fields, in: bytes,
-        facts: ConversationFacts(humanMessages: 0, textBytes: 0, language: nil, createdAt: nil))
+        facts: ConversationFacts(humanMessages: 0, textBytes: 0, createdAt: nil))
     }
     partial.facets = facets.finish()
     return partial

@@ -19,6 +19,8 @@ package struct PreparedCorpus: Sendable {
   package var labelCount = 0
   /// What is counted in every topic.
   package var facets = FacetTable(.none)
+  /// Group of near-copies of each conversation, where a facet wanted to know; else whoever asks works it out.
+  package var copies: [UInt32]?
   /// Time stamps of the first and the last conversation in Unix seconds; nil where none has one.
   package var times: ClosedRange<Int64>?
   /// Terms that enough users used; nil unless a release is to be made.

@@ -15,7 +15,7 @@ package struct ShapingRecords: Sendable {
 
   /// O(terms + conversations · log(conversations)).
   package init(of corpus: PreparedCorpus, rule: CountingRule, workers: Workers) throws {
-    templates = try corpus.features.copies(workers: workers)
+    templates = try corpus.copies ?? corpus.features.copies(workers: workers)
     records = rule.records(users: corpus.users, recordKeys: corpus.recordKeys, templates: templates).sorted()
   }
 

@@ -44,7 +44,7 @@ package struct FacetOptions: Sendable, Equatable {
     .list(
       "facet", "FIELD", to: \.facets, .text("the name of a field"),
       "Count the values of this field in every topic; metadata.plan is plan in metadata. Or compute one: "
-        + ComputedFacets.all.map { "\($0.name) (\($0.summary))" }.joined(separator: ", ") + "."),
+        + ComputedFacets.all().map { "\($0.name) (\($0.summary))" }.joined(separator: ", ") + "."),
     .list(
       "sensitive", "FIELD", to: \.sensitive, .text("the name of a field"),
       "Count a field that would hurt a person if it were known, such as a diagnosis: like --facet, and only where "

@@ -2,7 +2,7 @@
 struct LengthFacet: ComputedFacet {
   let name = ".length"
   let summary = "bytes of text of the sides that count"
-  let isOrdered = true
+  let kind = FacetKind.number
 
   private static let buckets = Buckets(starts: [0, 100, 300, 1000, 3000, 10_000, 30_000])
   private static let titles = [
@@ -10,7 +10,9 @@ struct LengthFacet: ComputedFacet {
     "30 kB or more",
   ]
 
-  func value(of facts: ConversationFacts) -> Int32 { Self.buckets.bucket(of: facts.textBytes) }
+  func value(of facts: ConversationFacts) -> FacetValue {
+    FacetValue(level: Self.buckets.bucket(of: facts.textBytes), number: Float(facts.textBytes))
+  }
 
-  func title(of value: Int32) -> String { Self.titles[Int(value)] }
+  func title(of level: Int32) -> String { Self.titles[Int(level)] }
 }

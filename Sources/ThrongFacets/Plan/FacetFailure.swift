@@ -12,6 +12,7 @@ package enum FacetFailure: ThrongFailure, Equatable {
   case badOrder(String, position: Int)
   case repeatedOrder(String, position: Int)
   case badCross(String)
+  case unreadable(String)
 
   // What was found: exit 3.
   case tooManyValues(String, limit: Int)
@@ -19,6 +20,7 @@ package enum FacetFailure: ThrongFailure, Equatable {
   package var exitStatus: Int32 {
     switch self {
     case .tooManyValues: ExitCode.inputUnusable.rawValue
+    case .unreadable: ExitCode.internalFailure.rawValue
     default: ExitCode.usage.rawValue
     }
   }
@@ -45,6 +47,8 @@ package enum FacetFailure: ThrongFailure, Equatable {
       "value \(position) of --order \(name)=… stands there twice"
     case .badCross(let name):
       "--cross takes two different facets, and each two once: look at '\(name)'"
+    case .unreadable(let name):
+      "the facet '\(name)' looks at neither facts, words nor the corpus; this is a defect, please report it"
     case .tooManyValues(let name, let limit):
       "the field '\(name)' has more than \(limit) different values, which is no facet but a name or a measure; "
         + "leave it out, or group its values before"

@@ -17,6 +17,10 @@ package struct FacetBlock: Sendable {
 
   /// Facets × conversations: an index into the facet's ``spellings``, or a computed value; −1 for none.
   var values: [[Int32]]
+  /// Facets × the number behind each value; empty where none are kept.
+  var numbers: [[Float]]
+  /// Time stamp of each conversation; empty unless a facet of the corpus asks for it.
+  var times: [Int64] = []
   /// Facets × distinct values of fields, in the order in which the block has them.
   var spellings: [[[UInt8]]]
   var losses: [Losses]
@@ -32,6 +36,9 @@ package struct FacetReader {
   /// Facets × keyed hashes of values as they stand in the log: what ``resolve(_:facet:)`` answered.
   private var known: [[UInt64: Resolved]]
   private var indices: [[[UInt8]: Int32]]
+  private var facts: FactReader
+  private var readers: [(facet: Int, reader: any TextFacetReader)] = []
+  private var scanner = WordScanner()
 
   private enum Resolved {
     case value(Int32)
@@ -39,16 +46,34 @@ package struct FacetReader {
   }
 
   /// - Parameter hasher: any keyed one.
-  package init(_ plan: FacetPlan, hasher: SipHash) {
+  ///
+  /// Throws what a text facet's reader throws.
+  package init(_ plan: FacetPlan, hasher: SipHash) throws {
     self.plan = plan
     self.hasher = hasher
     let count = plan.requests.count
     values = FieldValues(redacts: plan.redacts)
     block = FacetBlock(
-      values: Array(repeating: [], count: count), spellings: Array(repeating: [], count: count),
+      values: Array(repeating: [], count: count), numbers: Array(repeating: [], count: count),
+      spellings: Array(repeating: [], count: count),
       losses: Array(repeating: .init(), count: count))
     known = Array(repeating: [:], count: count)
     indices = Array(repeating: [:], count: count)
+    facts = FactReader(plan.needs)
+    for (at, source) in plan.sources.enumerated() {
+      if case .text(let facet) = source { readers.append((at, try facet.makeReader())) }
+    }
+  }
+
+  /// Shows a message of the conversation that ``add(fields:in:facts:)`` will add next. O(bytes); nothing where no facet reads.
+  ///
+  /// - Parameter text: as the log has it; what is kept of it are numbers.
+  package mutating func read(_ text: Span<UInt8>, side: Side) throws {
+    guard plan.readsText else { return }
+    scanner.scan(text)
+    facts.read(text, scanner, side: side)
+    let words = scanner.words
+    for at in readers.indices { try readers[at].reader.read(text, words: words.span, side: side) }
   }
 
   /// Adds a conversation.
@@ -58,9 +83,17 @@ package struct FacetReader {
   /// - Throws: `TextFailure`.
   package mutating func add(fields: [Range<Int>?], in bytes: Span<UInt8>, facts: ConversationFacts) throws {
     block.conversations += 1
+    var facts = facts
+    self.facts.finish(into: &facts)
+    if plan.corpusNeeds.contains(.times) { block.times.append(facts.createdAt ?? .min) }
+    for at in readers.indices {
+      let value = readers[at].reader.finish()
+      append(value, facet: readers[at].facet)
+    }
     for (at, source) in plan.sources.enumerated() {
       switch source {
-      case .computed(let facet): block.values[at].append(facet.value(of: facts))
+      case .computed(let facet): append(facet.value(of: facts), facet: at)
+      case .text, .corpus: break
       case .field(let field, _):
         let value = try fields[field].map { try resolve(bytes.extracting($0), facet: at) } ?? .none
         block.values[at].append(note(value, facet: at))
@@ -69,6 +102,11 @@ package struct FacetReader {
   }
 
   package func finish() -> FacetBlock { block }
+
+  private mutating func append(_ value: FacetValue, facet: Int) {
+    block.values[facet].append(value.level)
+    if plan.keepsNumber(facet) { block.numbers[facet].append(value.number) }
+  }
 
   private mutating func note(_ value: Resolved, facet: Int) -> Int32 {
     switch value {

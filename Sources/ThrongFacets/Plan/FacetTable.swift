@@ -26,6 +26,9 @@ package struct FacetTable: Sendable {
   package let plan: FacetPlan
   /// Facets × conversations: an index into ``spellings``, or a computed value; −1 for none.
   private var values: [[Int16]]
+  /// Facets × the number behind each value; empty where none are kept.
+  private var numbers: [[Float]]
+  private var times: [Int64] = []
   private var spellings: [[[UInt8]]]
   private var indices: [[[UInt8]: Int32]]
   private var losses: [FacetBlock.Losses]
@@ -33,6 +36,7 @@ package struct FacetTable: Sendable {
   package init(_ plan: FacetPlan) {
     self.plan = plan
     values = Array(repeating: [], count: plan.requests.count)
+    numbers = values.map { _ in [] }
     losses = Array(repeating: .init(), count: plan.requests.count)
     spellings = plan.sources.map { source in
       if case .field(_, let order?) = source { order } else { [] }
@@ -49,11 +53,15 @@ package struct FacetTable: Sendable {
   ///
   /// - Throws: ``FacetFailure/tooManyValues(_:limit:)``, whatever the order of the blocks.
   package mutating func append(_ block: FacetBlock) throws {
+    times += block.times
     for (at, source) in plan.sources.enumerated() {
       losses[at].identities += block.losses[at].identities
       losses[at].tooLong += block.losses[at].tooLong
       switch source {
-      case .computed: values[at] += block.values[at].lazy.map { Int16($0) }
+      case .computed, .text:
+        values[at] += block.values[at].lazy.map { Int16($0) }
+        numbers[at] += block.numbers[at]
+      case .corpus: break
       case .field(_, let order):
         let translation = try block.spellings[at].map {
           try index(of: $0, facet: at, isClosed: order != nil)
@@ -79,6 +87,42 @@ package struct FacetTable: Sendable {
     spellings[facet].append(spelling)
     return index
   }
+
+  /// Works out the facets of the whole corpus, once all blocks are appended; does nothing where there are none.
+  ///
+  /// - Parameters:
+  ///   - users: the user of each conversation.
+  ///   - copies: the group of near-copies of each; asked for only where a facet looks at it.
+  package mutating func complete(users: [UInt32], copies: () throws -> [UInt32]) rethrows {
+    guard plan.sources.contains(where: { if case .corpus = $0 { true } else { false } }) else { return }
+    let facts = CorpusFacts(
+      users: users, times: times, copies: plan.corpusNeeds.contains(.copies) ? try copies() : [])
+    for (at, source) in plan.sources.enumerated() {
+      guard case .corpus(let facet) = source else { continue }
+      let found = facet.values(of: facts)
+      precondition(found.count == users.count, "one value for each conversation")
+      values[at] = found.map { Int16($0.level) }
+      if plan.keepsNumber(at) { numbers[at] = found.map(\.number) }
+    }
+    times = []
+  }
+
+  // MARK: For statistics
+
+  /// The level of each conversation in facet `at`, −1 for none: see ``title(_:of:)``. Private, like all of this type.
+  package func levels(_ at: Int) -> [Int16] { values[at] }
+
+  /// The number behind each conversation's level, NaN for none; nil unless the facet is of kind `number` and the plan
+  /// ``FacetPlan/keepsNumbers``.
+  package func numbers(_ at: Int) -> [Float]? { plan.keepsNumber(at) ? numbers[at] : nil }
+
+  /// How many levels facet `at` has in this table: all lie below. O(conversations) for facets that are no fields.
+  package func levelCount(_ at: Int) -> Int {
+    plan.isField(at) ? spellings[at].count : Int(values[at].max() ?? -1) + 1
+  }
+
+  /// How a level of facet `at` is shown. Of a field it is text of the log, which only the gate may let out.
+  package func title(_ level: Int16, of at: Int) -> String { title(level, facet: at) }
 
   /// What became of the values of facet `at`. O(conversations).
   package func account(_ at: Int) -> Account {
@@ -140,7 +184,7 @@ package struct FacetTable: Sendable {
   private func title(_ value: Int16, facet: Int) -> String {
     switch plan.sources[facet] {
     case .field: String(decoding: spellings[facet][Int(value)], as: UTF8.self)
-    case .computed(let computed): computed.title(of: Int32(value))
+    case let source: source.facet!.title(of: Int32(value))
     }
   }
 }
