@@ -32,7 +32,7 @@ struct SentimentLexicon: Sendable {
 
   private init() {
     var all: [UInt64: Entry] = [:]
-    for (word, valence) in Self.expanded(Self.valences) {
+    for (word, valence) in Self.expanded(Self.positives + "\n" + Self.negatives) {
       all[Word.hash(word), default: Entry()].valence = valence
     }
     for (symbol, valence) in Self.emoticons { all[symbol.hash, default: Entry()].valence = valence }

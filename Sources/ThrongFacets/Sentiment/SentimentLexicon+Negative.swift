@@ -1,0 +1,209 @@
+extension SentimentLexicon {
+  /// Words that speak ill of what they speak of.
+  static let negatives = """
+    -3.8 atrocities atrocity/n genocidal genocide/n holocaust massacre/vn massacred rape/vn raped rapist/n
+    -3.8 torture/vn tortured torturing
+    -3.6 abominable abominably abomination/n barbaric/a barbarity despicable despicably evil/n heinous/a
+    -3.6 molest/v molested monstrous/a murder/vn murdered murderer/n murderous/a pedophile/n sadistic/a
+    -3.6 slaughter/vn slaughtered suicidal suicide/n terrorism terrorist/n vile/r
+    -3.4 abhor/V abhorrent/a agonies agonizing/a agony/n atrocious/a bloodbath/n carnage catastrophe/n
+    -3.4 catastrophic/a despise/v despised devastate/v devastated devastating/a devastation excruciating/a
+    -3.4 hateful/as hatred hell hellish hideous/a horrendous/a horrific/a loathe/v loathed loathing
+    -3.4 loathsome repugnant/a repulsed repulsive/as revolting/a slaughterhouse/n worst
+    -3.2 abuse/vn abused abuser/n abusive/as anguish/v anguished appalled appalling/a assault/vn assaulted
+    -3.2 asshole/n atrociousness awful/s bastard/n bitch/n brutal/a brutality brutalize/v bullshit cruel/ars
+    -3.2 cruelty cunt/n demon/n demonic despair/v despairing devil/n diabolical/a disaster/n disastrous/a
+    -3.2 disgust/v disgusted disgusting/a dreadful/as excrement fuck fucked fucker/n ghastly grief hate/v
+    -3.2 hated hater/n heartbreak/n heartbreaking/a heartbroken horrible horribly horrid/a horror/n horrors
+    -3.2 kill/v killed killer/n killing/n malevolent/a malice malicious/a miserable miserably misery/n
+    -3.2 motherfucker/n nightmare/n nightmarish ruinous satanic shit/n shitty/r sinister slut/n terrible
+    -3.2 terribleness torment/vn tormented tragedies tragedy/n tragic/a vicious/as whore/n
+    -3.0 abysmal/a backstab/V betray/v betrayal/n betrayed bigot/n bigoted bigotry cheat/vn cheated
+    -3.0 cheater/n contempt contemptible contemptuous/a corpse/n corrupt/v corrupted corruption crap
+    -3.0 crappy/r crime/n criminal/n dead deadly death/n deceit deceitful/as deceive/v deceived depress/v
+    -3.0 depressed depressing/a depression despicableness die/v died disgrace/vn disgraced disgraceful/a
+    -3.0 dreck drivel dying excremental fascism fascist/n fatal/a fatalities fatality/n fraud/n fraudulent/a
+    -3.0 garbage grieve/v grieving homophobia homophobic hysteria insufferable lethal/a misogynist misogyny
+    -3.0 mourn/v mourned mourning nausea nauseating/a nazi/n panic/vn panicked panicking pathetic/a
+    -3.0 petrified racism racist/n rob/V robbed robbery/n rubbish scam/Vn scammer/n sexism sexist/n
+    -3.0 shameful/a sickening/a slain sorrow/n sorrowful/a steal/v stinker/n stole stolen suffer/v suffered
+    -3.0 suffering/n terrified terrify/v terrifying/a terror thief thieves trash/v trashy trauma/n
+    -3.0 traumatic/a traumatize/v traumatized treacherous/a treachery treason unbearable unbearably
+    -3.0 unwatchable violence violent/a vomit/vn xenophobia xenophobic
+    -2.8 abandon/v abandoned abandonment ache/vn aching agonize/v anger/v angered angrily angry/r ashamed
+    -2.8 asinine attack/vn attacked attacker/n belittle/v belittled bleak/ars bleed/n bleeding bomb/vn
+    -2.8 bombed bombing/n calamitous calamity/n cancer/n debacle/n degrade/v degraded degrading dehumanize/v
+    -2.8 demean/v demeaning demolish/v demolished desperate/a desperation destroy/v destroyed destruction
+    -2.8 destructive/as disappoint/v disappointed disappointing/a disappointment/n disease/n diseased
+    -2.8 dismal/a dismay/v dismayed dismaying doom/v doomed dreary/rs dumb/rs dumbass embarrass/v
+    -2.8 embarrassed embarrassing/a embarrassment/n enrage/v enraged epidemic/n fail/v failed failing/n
+    -2.8 failure/n famine/n fiasco/n flop/Vn flopped furious/a fury futile/a futility gloom/n gloomy/r guilt
+    -2.8 guilty/r helpless/as hopeless/as humiliate/v humiliated humiliating/a humiliation hurt/n hurtful/as
+    -2.8 hurting idiocy idiot/n idiotic/a ignorance ignorant/a imbecile/n imbecilic inane/a inanity infect/v
+    -2.8 infected infection/n infuriate/v infuriated infuriating/a injure/v injured injuries injury/n
+    -2.8 invade/v invaded invasion/n irate isolated isolation letdown/n livid loneliness lonely/rs lonesome
+    -2.8 mockery moron/n moronic mortified mortifying neglect/v neglected neglectful outrage/vn outraged
+    -2.8 pain/n painful/as painfully pandemic/n plague/vn pointless/as poison/vn poisoned poisonous rage/v
+    -2.8 raging regretful/a reject/v rejected rejection/n remorse retarded riot/vn rioting ruin/vn ruined
+    -2.8 shame/v shamed shatter/v shattered shattering starvation starve/v starved starving stupid/as
+    -2.8 stupidity toxic/a toxin/n travesty/n tumor/n unloved unwanted useless/as war/n warfare worthless/as
+    -2.8 wound/vn wounded wreck/vn wreckage wrecked
+    -2.6 afraid aggravate/v aggravating alarm/v alarmed alarming/a annoy/v annoyance/n annoyed annoying/a
+    -2.6 anxieties anxiety/n anxious/a arrogance arrogant/a authoritarian bad badly badness bankrupt/v
+    -2.6 bankruptcies bankruptcy/n bankrupted bore/vn bored boredom boring/a bullied bully/v bullying
+    -2.6 conceited cried crises crisis crude/ars crushed crushing cry/v crying defeat/v defeated defeatist
+    -2.6 deplorable deplorably deplore/v deplored dictator/n dictatorship/n dishonest/a dishonesty
+    -2.6 distress/v distressed distressing/a dread/v dreaded dull/rs dullness enslave/v enslaved exasperated
+    -2.6 exasperating fake/vn fear/vn feared fearful/as filth filthy/r foul/as fraudster/n frighten/v
+    -2.6 frightened frightening/a frightful/a frustrate/v frustrated frustrating/a frustration/n greed
+    -2.6 greedy/rs gross/as harass/v harassed harassment humiliatingly hypocrisy hypocrite/n hypocritical/a
+    -2.6 incompetence incompetent/a indecent/a inept/as ineptitude inferior inferiority insipid/a
+    -2.6 intimidate/v intimidated intimidating irritable irritate/v irritated irritating/a irritation
+    -2.6 lame/rs lament/v lamentable lamentably lewd/s liar/n lied lifeless/as lousy/r lying manipulate/v
+    -2.6 manipulated manipulative/as mediocre mediocrity menace/vn menacing/a monotonous/a monotony
+    -2.6 narcissist/n narcissistic nasty/rs nervous/as obscene/a obscenity offend/v offended offensive/as
+    -2.6 oppress/v oppressed oppression oppressive/as persecute/v persecuted persecution perverse/as
+    -2.6 pervert/n perverted phony pitiable pitiful/a pompous/as poor/ars pretentious/as profane profanity
+    -2.6 putrid rancid recession/n regrettable regrettably rot/V rotten sad/aRs sadden/v saddened sadness
+    -2.6 scare/vn scared scary/r seedy selfish/as sham/n skanky slave/n slavery sleaze sleazy/r smug/as
+    -2.6 snob/n snobbish snooze/vn snoozefest sob/Vn soporific stench stink/v stinking stinks stress/v
+    -2.6 stressed stressful/a stressing swindle/vn tearful/a tears tedious/as tedium threat/n threaten/v
+    -2.6 threatened threatening/a tiresome/as tyrannical tyranny tyrant/n ugly/rs unhappiness unhappy/rs
+    -2.6 upset/n upsetting vulgar/a vulgarity weep/v weeping wept woe/n woeful/a worried worrisome worry/v
+    -2.6 worrying/a worse worsen/v worsened worsening wretched/as yawn/vn
+    -2.4 absurd/as absurdity aggression ailing ailment/n aimless/as antagonistic antagonize/v awkward/as
+    -2.4 banal/a banality belligerent/a bitter/as bitterness bloated blunder/vn brainless broken careless/as
+    -2.4 censored censorship charmless cliche/n cliched cliché clichéd clichés clumsy/rs clunky/r
+    -2.4 confrontational confuse/v confused confusing/a confusion contrived convoluted creep/n creepy/r
+    -2.4 cripple/v crippled crippling damage/vn damaged damaging/a danger/n dangerous/a defect/n defective
+    -2.4 deprivation deprive/v deprived derivative/n dick/n dickhead/n difficult difficulties difficulty/n
+    -2.4 discontent discontented discriminate/v discrimination discriminatory disgruntled displeased
+    -2.4 displeasing displeasure disquieting dissatisfaction dissatisfied dissatisfying disturb/v disturbed
+    -2.4 disturbing/a douche douchebag/n dumbfuck empty/s error/n fault/n faulted faulty/r fever/n feverish
+    -2.4 ffs flaw/n flawed flimsy/r fool/vn fooled foolish/as forbidden formulaic grim/as grisly grudge/n
+    -2.4 gruesome/as hackneyed haphazard/a hardship/n harm/vn harmed harmful/as hating hazard/n hazardous/a
+    -2.4 heartless/as hollow/s hostile/a hostilely hostility humorless idiotically ill illness/n implausible
+    -2.4 implausibly incoherence incoherent/a inequalities inequality/n injustice/n irresponsible
+    -2.4 irresponsibly jealous/a jealousy jerk/n joyless/a lack/v lacking laughable lose/v loser/n losing
+    -2.4 loss losses lost ludicrous/as macabre manipulativeness meandering mess/n messy/r mindless/as
+    -2.4 mistake/n mistaken/a morbid/a muddled negligence negligent/a nonsense nonsensical/a overblown
+    -2.4 overlong overwrought paralyzed peril/n perilous/a piss pissed predictable predictably prejudice/n
+    -2.4 prejudiced preposterous/a prick/n problem/n problematic/a reckless/as recycled rehash/vn rehashed
+    -2.4 resent/v resentful/a resentment ridiculous/as risk/vn risky/r scum scumbag/n senseless/as
+    -2.4 senselessness shallow/s shoddy/r sickly sickness silly/r slapdash slipshod sloppy/r soulless/a
+    -2.4 spite spiteful/as stale/s stilted/a struggle/vn struggled struggling superficial/a tasteless/as
+    -2.4 trite/s trouble/vn troubled troublesome troubling/a twat/n unappealing unattractive unconvincing/a
+    -2.4 unfair/as unfairness unfunny ungainly uninspired uninteresting uninvolving unjust/a unoriginal
+    -2.4 unpleasant/as unsafe/a unsatisfactory unsatisfied unsatisfying unsettle/v unsettled unsettling
+    -2.4 unwell vacuous/a vapid wanker/n witless wooden/a wrong/a wrongdoing wrongful/a wrongs wtf
+    -2.2 accusation/n accuse/v accused amateurish/a anemic argh argue/v argued argument/n arrest/vn arrested
+    -2.2 bicker/v bickering blah blame/vn blamed bland/s bleh bloodless boo booed bother/v bothered
+    -2.2 bothering bothersome burden/vn burdened burdensome burnout callous/as chaos chaotic/a cheesy/r
+    -2.2 clash/vn clashed cloying/a clusterfuck collapse/vn collapsed colorless complain/v complained
+    -2.2 complaint/n condemn/v condemnation condemned conflict/vn conflicted convict/vn convicted corny/r
+    -2.2 cranky/r crash/vn crashed crass/as cringe/vn cringeworthy cringey cringy criticism/n criticize/v
+    -2.2 criticized crook/n crooked culprit/n damn damned damning dang darn debauched decline/vn declined
+    -2.2 degenerate/n denounce/v denounced depraved depravity deteriorate/v deteriorated deterioration
+    -2.2 discord dispute/vn disputed disrespect/v disrespectful/a downfall downturn/n drab/s draggy drained
+    -2.2 draining ew eww exhausted exhausting/a exhaustion exploit/v exploitation exploitative exploited
+    -2.2 eyesore/n fatigue/v fatigued felon/n felony/n feud/vn fight/vn fighting fought gah gang/n gaudy/r
+    -2.2 gimmick/n gimmicky goddamn gripe/vn grouchy grr grumble/v grumpy/r guiltily halfhearted hammy
+    -2.2 harsh/ars hassle/vn havoc hoodlum/n illegal/a illegitimate illicit/a immoral/a immorality
+    -2.2 impolite/a imprison/v imprisoned imprisonment inconvenience/v inconvenient/a insensitive/a
+    -2.2 insensitivity insolent/a insomnia insult/vn insulted insulting/a jail/vn jailed kitschy lackluster
+    -2.2 lacklustre leaden listless/a lukewarm maudlin mawkish mayhem melodrama melodramatic merciless/a
+    -2.2 moan/vn mob/n mock/v mocked mocking/a mushy nag/V nagging nuisance/n obnoxious/as overrated pest/n
+    -2.2 pester/v pitiless plodding plummet/v plummeted plunge/vn plunged ponderous/a preachy/r prison/n
+    -2.2 quarrel/vn rebuke/vn rebuked reproach/v ridicule/v ridiculed rude/ars rudeness ruthless/as
+    -2.2 saccharine sappy/r scandal/n scandalous/a schlock schlocky schmaltzy scold/v scolded sermonizing
+    -2.2 shady/r shameless/a shitshow sin/Vn sinful sinner/n slander/v sleepless sluggish/as slump/vn
+    -2.2 slumped slur/n smear/vn smh sneer/v sneering soppy sordid/a stfu stinky/r stodgy strife stuffy suck
+    -2.2 suckage sucked sucking sucks sucky syrupy tacky/r taunt/v tepid thug/n thuggish tired tiring
+    -2.2 toothless trainwreck treacly turgid turmoil ugh underwhelmed underwhelming/a unethical/a unkind/as
+    -2.2 unlawful/a unrest upheaval/n wack weariness wearisome weary/r whine/vn whining whiny yuck yucky/r
+    -2.0 alas arduous/a barrier/n bug/n buggy casualties casualty/n choke/v choking contaminate/v
+    -2.0 contaminated contamination crestfallen deadlock debt/n defenseless deficit/n dejected dejection
+    -2.0 delay/vn delayed delusion/n delusional demented demoralize/v demoralized demoralizing deport/v
+    -2.0 deported deranged despondent/a destitute detest/v detestable detested dirty/r disagree/v disagreed
+    -2.0 disagreement/n disapproval disapprove/v disapproved discourage/v discouraged discouraging/a
+    -2.0 disgustingly disheartened disheartening disillusion/v disillusioned dislike/v disliked
+    -2.0 distasteful/a distrust/v distrustful doubt/vn doubted doubtful/a downcast downhearted drought/n
+    -2.0 drown/v drowned drowning earthquake/n evict/v evicted eviction/n exile/vn exiled explosion/n
+    -2.0 feeble/s fined flood/vn flooded frail glitch/vn glitchy gridlock grimy grueling/a gunman gunmen
+    -2.0 heartache/n heartsick hinder/v hindered hindrance homeless/s homesick hostage/n hurdle/n
+    -2.0 hurricane/n impasse impede/v impeded impossible impossibly impotence impotent impoverished
+    -2.0 inadequacy inadequate/a incompatible indebted ineffective/a ineffectual/a inefficiency
+    -2.0 inefficient/a infestation infested insanity instability insufficient/a jobless kidnap/v kidnapped
+    -2.0 kidnapping laggy lawsuit/n layoff/n lonelier lunatic/n madness malfunction/vn maniac/n maniacal
+    -2.0 miscast misfire/v misfortune/n misguided mishandle/v mishap/n misinform/v misinformation
+    -2.0 misinformed mislead/v misleading/a misled mismanage/v mismanaged mismanagement misrepresent/v
+    -2.0 misstep/n mistrust/v misunderstand/v misunderstanding/n misunderstood misuse/vn misused moldy
+    -2.0 mouldy objectionable obscenely obstacle/n obstruct/v obstructed outage/n paranoia paranoid
+    -2.0 penalize/v penalties penalty/n pitied pity/v pollute/v polluted pollution poverty powerless/s
+    -2.0 psycho/n psychotic punish/v punished punishment/n punitive queasy refugee/n regret/V regretted
+    -2.0 repel/V repelled repellent revolt/vn rue/v rueful/a sanction/vn scarcity setback/n shooting/n
+    -2.0 shortage/n sickened siege/n skeptical/a skepticism slum/n smelly/r sordidness sorry squalid squalor
+    -2.0 stab/V stabbing stalemate stall/v stalled strangle/v stuck stumble/v stumbled stumbling sue/v sued
+    -2.0 suffocate/v suffocating suing suspect/vn suspected suspicion/n suspicious/a unacceptable
+    -2.0 unacceptably uncomfortable uncomfortably unease uneasy/r unemployed unemployment unfortunate/a
+    -2.0 unhelpful/a unlucky/r unmanageable unplayable unprepared unproductive unqualified unreadable
+    -2.0 unreliable unsavory unsound unstable unsuccessful/a untenable unusable unworkable unworthy/r
+    -2.0 victim/n victimize/v victimized vulnerability/n vulnerable weak/rs weaken/v weakened weakly
+    -2.0 wildfire/n
+    -1.8 aloof apathetic apathy baffle/v baffled baffling bewildered bewildering bloodthirsty bloody/r bossy
+    -1.8 brooding burdening cacophony choppy clingy cluttered condescending/a contentious/a controversial/a
+    -1.8 controversies controversy/n coward/n cowardice cowardly deafening dilemma/n disinterested
+    -1.8 disjointed dismissive/a divisive/as dogmatic dysfunction dysfunctional excess excessive/a exclude/v
+    -1.8 excluded exclusion expensive/a extremism extremist/n fanatic/n fanatical fraught fundamentalist/n
+    -1.8 fussy ghoulish gloomily gore gory/r grating gutless haughty hideousness hodgepodge ignore/v ignored
+    -1.8 improper/a inappropriate/a indifference indifferent/a inflexible insignificant/a irrelevance
+    -1.8 jarring/a jumbled lazy/rs lurid/a meager meagre meaningless/s measly militant/n moody murky/r
+    -1.8 needless/a needy negligible noisy/r nosy numb/s obstinate/a overbearing overdone overkill
+    -1.8 overpriced paltry patchy patronizing/a perplexed perplexing pettiness petty/r plight/n polarizing
+    -1.8 predicament/n pricey pushy/r quagmire/n scathing/a screech/v shrill/s shun/V shunned sissy skimpy
+    -1.8 snide/a snub/V spineless spurn/v squander/v squandered strain/vn strained straining strident/a
+    -1.8 stubborn/as sulk/v sulky sullen/a surly tense/s tension/n timid/a trivial/a trivialize/v uncalled
+    -1.8 uncaring uncertain/a uncertainties uncertainty/n unclear/a undue unduly uneven uninterested
+    -1.8 unjustified unnecessarily unnecessary unreasonable unreasonably unsuitable untimely unwarranted
+    -1.8 vague/ars warped waste/v wasted wasteful/a wimp/n wimpy
+    -1.6 antagonism avoidance baseless beggar/n bleaker bleakness blister/n bogus bruise/vn bruised butcher
+    -1.6 collide/v collision/n dark/rs darken/v darkness deficiency/n deficient/a demote/v demoted derail/v
+    -1.6 derailed dire/r disadvantage/n disrupt/v disrupted disruption/n disruptive/a downside/n drawback/n
+    -1.6 dubious/a enemies enemy/n erroneous/a evade/v evasion evasive/a execute executed expel/V expelled
+    -1.6 fallacious fallacy/n false/a falsehood/n foe/n gravely handicap/vn handicapped hesitant/a iffy
+    -1.6 inaccuracy inaccurate/a incite/v incorrect/a inflame/v inflammatory interfere/v interference
+    -1.6 intrude/v intrusion/n intrusive/a itchy meddle/v meddling murkiness nemesis ominous/a provocation
+    -1.6 questionable questionably reluctance reluctant/a scar/Vn scarred severe/ar severity shortcoming/n
+    -1.6 sore/s suspiciously swollen unfounded unproven untrue unwilling/as villain/n villainous weakness/n
+    -1.6 wicked
+    -1.4 agitate/v agitated agitation antiquated awkwardness claustrophobic cramped curtail/v decay/vn
+    -1.4 decayed decaying decrepit deprave dilapidated farce flustered forgettable hastily hasty/r
+    -1.4 impenetrable inaccessible inhibited insecure insecurities insecurity/n jittery jumpy maltreatment
+    -1.4 meh mistreat/v mistreated mistreatment obsolete oppressively outdated outrageous panicky passé
+    -1.4 rambling ramshackle rattled repress/v repressed repression repressive restless/s shabby/r shaken
+    -1.4 shaky/r smother/v smothering stifle/v stifled stifling suppress/v suppressed suppression tangled
+    -1.4 twitchy uneventful unexciting unimpressive unremarkable verbose wordy
+    -1.2 aggressive backlog ban banned bias biased blows botch/v botched break brusque bungle/v bungled
+    -1.2 bureaucracy bureaucrat/n bureaucratic complication/n contradict/v contradiction/n contradictory
+    -1.2 conviction critical crush cumbersome curt/a cynical denied deny disabled discrepancy/n eerie envy
+    -1.2 flub/V forbid freak/vn freakish freaky fumble/v fumbled gangster grumbling imperfect imperfection/n
+    -1.2 incomplete inconsistencies inconsistency/n inconsistent/a laborious/a lie loophole/n mean
+    -1.2 mismatch/n miss muddle/vn nope overwhelmed prohibit relentless sick thin unanswered unavailable
+    -1.2 unbelievable unfinished unfulfilled unresolved unsolved unwieldy weird/s wrongheaded
+    -1.0 alienate/v alienated alienating alienation apologize apology blast breach/vn breached broke
+    -1.0 childish/as concern/n concerned concernedly coup crazy elegiac estranged explode fragile freezing
+    -1.0 immature/a immaturity infantile infringe/v infringement insane juvenile/n litter mad melancholic
+    -1.0 melancholy nah nay offence/n offender/n offense/n oppose opposed overly overstay overstays overuse
+    -1.0 overused protest puerile quake rebellion smash somber/a sombre sophomoric strenuous tough
+    -1.0 tragicomic underdeveloped underused underwritten violate/v violated violation/n wistful/a
+    -0.8 acute ambiguous avoid beg cancel canceled cancelled chilly clutter constrain constrained costly
+    -0.8 crowded cryptic detached dim dismiss distant drastic extravagant extreme fired fishy foreboding
+    -0.8 fragmented grave hesitation hypothetical idle impulsive irrelevant jumble limitation limited limp
+    -0.8 looming loud meek noise obscure opaque opponent overlooked picky plead pressure provoke puzzling
+    -0.8 radical rash refusal refuse resign resist resistance restrict restrictive rigid rival rusty sack
+    -0.8 sacked sarcastic sardonic shadowy sketchy sweltering terminate terminated unconcerned unfit
+    -0.8 withhold
+    -0.6 abrupt bizarre blunt complicated odd painstaking peculiar strange terse
+    -0.4 overlook pensive
+    """
+}
