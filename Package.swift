@@ -63,6 +63,8 @@ let package = Package(
     + module("ThrongClustering", ["ThrongCore", "ThrongLinearAlgebra"])
     + module("ThrongPrivacy", ["ThrongCore", "CSQLite"], tests: ["CGLPK"])
     + module("ThrongStatistics", ["ThrongCore"])
+    + module(
+      "ThrongClassifier", ["ThrongCore", "ThrongText", "ThrongLinearAlgebra", "ThrongStatistics"])
     + module("ThrongSynthesis", ["ThrongCore"])
     + module("ThrongRelease", ["ThrongCore", "ThrongPrivacy", "CSQLite"])
     + module(

@@ -3,6 +3,7 @@
 #include <stdint.h>
 
 #include "CClusters.h"
+#include "CRegression.h"
 
 // Inner loops that the compiler vectorises for the machine at hand. Swift is built for the baseline
 // instruction set; here each function exists once per instruction set and the loader picks one.

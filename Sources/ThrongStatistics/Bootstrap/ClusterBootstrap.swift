@@ -81,22 +81,27 @@ package struct ClusterBootstrap: Sendable {
     figures: @Sendable ([Double]) -> [Double]
   ) throws -> [Double] {
     guard sums.users > 1 else { return Array(repeating: 0, count: count) }
-    let without = try workers.mapBlocks(count: sums.users, blockSize: 1024) { _, range in
-      var left = totals
-      return range.flatMap { user in
+    let estimates = figures(totals)
+    // Moments of what each absence changes, shifted by the whole, which lies beside their mean.
+    let blocks = try workers.mapBlocks(count: sums.users, blockSize: 1024) { _, range in
+      var moments = [SIMD4<Double>](repeating: .zero, count: count)
+      for user in range {
+        var left = totals
         sums.add(user, times: -1, to: &left)
-        defer { left = totals }
-        return figures(left)
+        for (i, value) in figures(left).enumerated() where value.isFinite {
+          let d = estimates[i] - value
+          moments[i] += SIMD4(1, d, d * d, d * d * d)
+        }
       }
-    }.flatMap { $0 }
+      return moments
+    }
     return (0..<count).map { i in
-      let values = stride(from: i, to: without.count, by: count).map { without[$0] }.filter(\.isFinite)
-      let mean = values.reduce(0, +) / Double(values.count)
-      let (squares, cubes) = values.reduce((0.0, 0.0)) {
-        let d = mean - $1
-        return ($0.0 + d * d, $0.1 + d * d * d)
-      }
-      return squares > 0 ? cubes / (6 * squares * squares.squareRoot()) : 0
+      let sum = blocks.reduce(SIMD4.zero) { $0 + $1[i] }
+      guard sum[0] > 0, estimates[i].isFinite else { return 0 }
+      let mean = sum[1] / sum[0]
+      let squares = sum[2] - mean * sum[1]
+      let cubes = sum[3] - 3 * mean * sum[2] + 2 * mean * mean * sum[1]
+      return squares > 1e-12 * sum[2] ? cubes / (6 * squares * squares.squareRoot()) : 0
     }
   }
 }

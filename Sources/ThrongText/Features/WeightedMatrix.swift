@@ -13,6 +13,24 @@ package struct WeightedMatrix: Sendable {
   package var idf: [Float]
 }
 
+/// The columns of a ``WeightedMatrix`` and their weights, ready for other documents.
+package struct ColumnWeights: Sendable {
+  /// By hashed column its place in a row; `.max` for none.
+  fileprivate let compact: [UInt32]
+  fileprivate let idf: [Float]
+
+  /// - Parameters:
+  ///   - bits: the settings' `columnBits`.
+  ///   - columns: hashed columns, ascending, below 2^bits.
+  ///   - idf: the weight of each.
+  package init(bits: Int, columns: [UInt32], idf: [Float]) {
+    var compact = [UInt32](repeating: .max, count: 1 << bits)
+    for (index, column) in columns.enumerated() { compact[Int(column)] = UInt32(index) }
+    self.compact = compact
+    self.idf = idf
+  }
+}
+
 extension Features {
   /// Hashed, weighted, normalised term counts (feature hashing: Weinberger et al. 2009, arXiv 0902.2206).
   ///
@@ -47,6 +65,12 @@ extension Features {
     }
     let matrix = try rows(compact: compact, idf: idf, workers: workers)
     return WeightedMatrix(matrix: matrix, columns: columns, idf: idf)
+  }
+
+  /// The rows of these documents in the columns and weights of an earlier matrix; what is not in its columns is dropped.
+  /// O(terms).
+  package func weighted(by weights: ColumnWeights, workers: Workers) throws -> CSRMatrix {
+    try rows(compact: weights.compact, idf: weights.idf, workers: workers)
   }
 
   /// Distinct users of each hashed column. Sums of whole numbers: their order does not matter.
