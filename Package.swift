@@ -35,6 +35,7 @@ let package = Package(
       name: "CLinearAlgebra", providers: [.apt(["libblas-dev", "liblapacke-dev", "libopenblas0-pthread"])]),
     .systemLibrary(name: "CCompression", providers: [.apt(["zlib1g-dev", "libzstd-dev"])]),
     .systemLibrary(name: "CSQLite", providers: [.apt(["libsqlite3-dev"])]),
+    .systemLibrary(name: "CPostgreSQL", providers: [.apt(["libpq-dev"])]),
     .systemLibrary(name: "CSodium", providers: [.apt(["libsodium-dev"])]),
     .systemLibrary(name: "CGLPK", providers: [.apt(["libglpk-dev"])]),
     // Inner loops of ours that want the instruction set of the machine at hand.
@@ -45,6 +46,8 @@ let package = Package(
     .target(
       name: "CText",
       linkerSettings: [.linkedLibrary("icuuc"), .linkedLibrary("stemmer"), .linkedLibrary("cld2")]),
+    // The one module that opens a socket: to a PostgreSQL server that the operator names. Tested with ThrongRelease.
+    .target(name: "ThrongPostgreSQL", dependencies: ["ThrongCore", "ThrongRelease", "CPostgreSQL"]),
     .target(name: "ThrongTestSupport", dependencies: ["ThrongCore"], path: "Tests/ThrongTestSupport"),
     .executableTarget(name: "throng", dependencies: ["ThrongCommands"]),
     // What Benchmarks/ measures one part with; no product.
@@ -52,6 +55,7 @@ let package = Package(
       name: "throng-bench",
       dependencies: [
         "ThrongCore", "ThrongText", "ThrongLinearAlgebra", "ThrongClustering", "ThrongPrivacy",
+        "ThrongRelease",
       ],
       path: "Sources/ThrongBench"),
   ]
@@ -66,7 +70,7 @@ let package = Package(
     + module(
       "ThrongClassifier", ["ThrongCore", "ThrongText", "ThrongLinearAlgebra", "ThrongStatistics"])
     + module("ThrongSynthesis", ["ThrongCore"])
-    + module("ThrongRelease", ["ThrongCore", "ThrongPrivacy", "CSQLite"])
+    + module("ThrongRelease", ["ThrongCore", "ThrongPrivacy", "CSQLite"], tests: ["ThrongPostgreSQL"])
     + module(
       "ThrongAudit", ["ThrongCore", "CGLPK", "CSQLite", "CCompression"],
       tests: ["ThrongPrivacy", "ThrongRelease"])
@@ -80,7 +84,7 @@ let package = Package(
       "ThrongCommands",
       [
         "Throng", "ThrongAudit", "ThrongCore", "ThrongIngest", "ThrongFacets", "ThrongClustering",
-        "ThrongPrivacy", "ThrongRelease", "ThrongSynthesis",
+        "ThrongPrivacy", "ThrongPostgreSQL", "ThrongRelease", "ThrongSynthesis",
       ]),
   cxxLanguageStandard: .cxx17
 )

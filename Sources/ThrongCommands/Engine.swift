@@ -11,6 +11,8 @@ package protocol Engine: Sendable {
   func inspect(_ options: InspectOptions, in context: CommandContext) throws -> ExitCode
   /// `throng audit`: attacks a bundle from the outside.
   func audit(_ options: AuditOptions, in context: CommandContext) throws -> ExitCode
+  /// `throng report`: prints the report of a bundle.
+  func report(_ options: ReportOptions, in context: CommandContext) throws -> ExitCode
   /// `throng evaluate`: clusters and scores against labels, releases nothing.
   func evaluate(_ options: EvaluateOptions, in context: CommandContext) throws -> ExitCode
   /// `throng ledger`: shows or verifies what was released so far.

@@ -12,6 +12,8 @@ package enum ReleaseFailure: ThrongFailure, Equatable {
   case database(reason: String)
   /// The new bundle is in place, but the old one could not be removed and lies at `path`.
   case leftover(path: String)
+  /// A bundle cannot be read: there is none, it lacks a file, or a file was changed.
+  case unreadable(path: String, reason: String)
 
   package var message: String {
     switch self {
@@ -25,6 +27,8 @@ package enum ReleaseFailure: ThrongFailure, Equatable {
         + "see that the directory above the bundle exists, may be written and has room"
     case .database(let reason):
       "cannot write release.sqlite: \(reason); nothing was released: check the free space of the output's disk"
+    case .unreadable(let path, let reason):
+      "\(Visible.text(path)) cannot be read as a release bundle: \(reason)"
     case .leftover(let path):
       "the new bundle is in place, but the old one could not be removed: delete \(Visible.text(path))"
     }
@@ -33,6 +37,7 @@ package enum ReleaseFailure: ThrongFailure, Equatable {
   package var exitStatus: Int32 {
     switch self {
     case .outputExists, .notABundle: ExitCode.usage.rawValue
+    case .unreadable: ExitCode.inputUnusable.rawValue
     case .cannotWrite, .database, .leftover: ExitCode.internalFailure.rawValue
     }
   }

@@ -7,7 +7,7 @@ import ThrongCommands
     (
       "run",
       [
-        "out", "format", "map", "user", "unit", "roles", "columns", "no-bigrams", "min-column-users",
+        "out", "to", "format", "map", "user", "unit", "roles", "columns", "no-bigrams", "min-column-users",
         "dimensions", "clusters", "levels", "levels-by", "linkage", "base", "stability", "epsilon",
         "epsilon-total", "delta", "cells-per-user",
         "threshold-gap", "restarts", "start", "algorithm", "policy", "min-users",
@@ -36,6 +36,7 @@ import ThrongCommands
       ["against", "previous", "simulate", "json", "format", "map", "user", "threads", "quiet", "help"]
     ),
     ("synthesize", ["conversations", "seed", "output", "truth", "threads", "force", "help"]),
+    ("report", ["format", "quiet", "help"]),
     ("ledger", ["json", "secret-file", "quiet", "help"]),
     ("help", ["help"]),
   ]

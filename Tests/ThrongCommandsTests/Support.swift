@@ -74,6 +74,7 @@ final class RecordingEngine: Engine {
     try end("inspect")
   }
   func audit(_ options: AuditOptions, in context: CommandContext) throws -> ExitCode { try end("audit") }
+  func report(_ options: ReportOptions, in context: CommandContext) throws -> ExitCode { try end("report") }
   func evaluate(_ options: EvaluateOptions, in context: CommandContext) throws -> ExitCode {
     try end("evaluate")
   }

@@ -7,11 +7,15 @@ import ThrongRelease
 
 /// A bundle is complete or absent, and replaces nothing it should not.
 @Suite struct BundleWriterTests {
-  private static let files = [
-    "SHA256SUMS", "release.json", "release.schema.json", "release.sqlite", "report.md", "tables",
-    "tables/cluster_facets.csv", "tables/cluster_terms.csv", "tables/clusters.csv", "tables/coverage.csv",
-    "tables/facets.csv", "tables/release.csv", "tables/suppression.csv",
-  ]
+  private static let files =
+    [
+      "SHA256SUMS", "datapackage.json", "lineage.jsonl", "metadata.json", "metrics.prom", "release.json",
+      "release.schema.json", "release.sqlite", "report.html", "report.md", "schema.postgres.sql", "tables",
+    ]
+    + [
+      "cluster_facets", "cluster_terms", "cluster_timeseries", "clusters", "coverage", "facets", "release",
+      "suppression",
+    ].flatMap { ["tables/\($0).csv", "tables/\($0).jsonl"] }
 
   private func bundle(at path: String) throws -> [String: [UInt8]] {
     var files: [String: [UInt8]] = [:]
@@ -36,7 +40,7 @@ import ThrongRelease
     }
     let sums = try shell(
       "/usr/bin/sha256sum", ["--check", "--strict", "SHA256SUMS"], in: "\(scratch.path)/out")
-    #expect(sums.status == 0 && sums.output.split(separator: "\n").count == 11)
+    #expect(sums.status == 0 && sums.output.split(separator: "\n").count == Self.files.count - 2)
   }
 
   @Test func sameReleaseSameBytes() throws {

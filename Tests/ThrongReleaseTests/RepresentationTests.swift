@@ -90,7 +90,8 @@ import ThrongRelease
     let clusters = try #require(object["clusters"] as? [[String: Any]])
 
     for table in [
-      "release", "clusters", "cluster_terms", "suppression", "facets", "cluster_facets", "coverage",
+      "release", "clusters", "cluster_terms", "suppression", "facets", "cluster_facets", "cluster_timeseries",
+      "coverage",
     ] {
       let csv = try parseCSV(scratch.bytes("out/tables/\(table).csv"))
       let sqlite = try readSQLite("\(scratch.path)/out/release.sqlite", table)
@@ -168,7 +169,8 @@ import ThrongRelease
     try BundleWriter(directory: "\(scratch.path)/out", force: false).write(
       Example.release(words: Example.hostile))
     for table in [
-      "release", "clusters", "cluster_terms", "suppression", "facets", "cluster_facets", "coverage",
+      "release", "clusters", "cluster_terms", "suppression", "facets", "cluster_facets", "cluster_timeseries",
+      "coverage",
     ] {
       for field in try parseCSV(scratch.bytes("out/tables/\(table).csv")).joined() {
         #expect(!["=", "+", "-", "@", "\t", "\r"].contains { field.unicodeScalars.first == $0 })
@@ -194,7 +196,10 @@ import ThrongRelease
       ])
     #expect(
       try column("SELECT name FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL ORDER BY 1")
-        == ["cluster_facets_facet", "cluster_terms_term", "clusters_level", "clusters_parent_id"])
+        == [
+          "cluster_facets_facet", "cluster_terms_term", "cluster_timeseries_period_start", "clusters_level",
+          "clusters_parent_id",
+        ])
     #expect(
       try column("SELECT sql FROM sqlite_master WHERE name = 'clusters'")[0].contains(
         "CHECK (\"n_users\" >= 25)"))

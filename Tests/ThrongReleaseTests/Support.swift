@@ -51,6 +51,9 @@ enum Example {
           CandidateFacet(
             name: ".half", values: ["first", "second"], valueOfRecord: users.map { Int32($0 / 2 % 2) },
             isOrdered: true, isSensitive: true),
+          CandidateFacet(
+            name: ".month", values: ["2025-12", "2026-02"], valueOfRecord: users.map { Int32($0 / 4 % 2) },
+            isOrdered: true),
         ], crosses: policy.differential != nil ? [] : [(0, 1)])
     return try Gate(policy: policy, secret: Secret(bytes: Array(1...32))!).release(
       tree, accounting: Accounting(read: leaves.count, quarantined: 0),

@@ -6,6 +6,8 @@ package struct RunOptions: CommandOptions, Equatable {
   package var inputs: [String] = []
   /// The folder of the bundle; nil only in a dry run.
   package var output: String?
+  /// Addresses of the databases that get the release, too.
+  package var destinations: [String] = []
   package var input = InputOptions()
   package var features = FeatureOptions()
   package var tree = TreeOptions()
@@ -55,6 +57,10 @@ package enum RunCommand: Command {
           .value(
             "out", short: "o", "DIR", to: \.output, ValueParser.text("a folder").unlessGiven(nil),
             "Folder to write the bundle to. Needed, except with --dry-run."),
+          .list(
+            "to", "ADDRESS", to: \.destinations, .text("an address"),
+            "PostgreSQL database that gets the release as well: postgres://user@host/database, the password in a file "
+              + "named by PGPASSFILE or in PGPASSWORD. Again for more."),
           .toggle("force", sets: \.force, to: true, "Replace a bundle that is there."),
           .toggle("json", sets: \.json, to: true, "Print the summary as JSON."),
           .toggle(
@@ -93,6 +99,9 @@ package enum RunCommand: Command {
       Example("throng run log.jsonl --out release", "Cluster a log:"),
       Example("zstdcat logs/*.zst | throng run - --out release", "Read standard input:"),
       Example("throng run log.jsonl --out release --policy public", "Publish to everyone:"),
+      Example(
+        "throng run log.jsonl --out release --to postgres://reports@localhost/reports",
+        "Send it to a database, too:"),
       Example(
         "throng run log.jsonl --out release --policy differential --epsilon 1 --delta 1e-6",
         "Noise the counts under a budget:"),

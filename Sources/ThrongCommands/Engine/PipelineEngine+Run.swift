@@ -4,6 +4,7 @@ package import ThrongCore
 internal import ThrongFacets
 internal import ThrongIngest
 internal import ThrongLinearAlgebra
+internal import ThrongPostgreSQL
 internal import ThrongPrivacy
 internal import ThrongRelease
 internal import ThrongText
@@ -27,6 +28,9 @@ extension PipelineEngine {
     settings.base = options.tree.base
     let writer = options.output.map { BundleWriter(directory: $0, force: options.force) }
     try writer?.check()
+    let sinks = try options.destinations.map { address throws(PostgreSQLFailure) in
+      try PostgreSQLSink(address: address)
+    }
     let workers = context.workers(threads: options.process.threads)
     let countsUsers = policy.unit == .user
     let reader = try ConversationReader(
@@ -47,6 +51,7 @@ extension PipelineEngine {
     }
     if options.dryRun { return .done }
 
+    for sink in sinks { try sink.check() }
     let secret = try context.secret(file: options.secretFile)
     let ledger = try openLedger(options, secret: secret)
     let workspace = Workspace(path: options.work, besides: options.output!)
@@ -96,6 +101,7 @@ extension PipelineEngine {
     }
     console.endProgress()
     say(account, on: console)
+    try send(release, to: sinks, bundle: options.output!, in: context)
     try summarise(release, options: options, clock: clock, console: console)
     return .done
   }
@@ -163,6 +169,22 @@ extension PipelineEngine {
         + (policy.unit == .user
           ? "\(Quantity.count(users)) users and \(Quantity.count(conversations)) conversations"
           : "\(Quantity.count(max(users, conversations))) conversations"))
+  }
+
+  /// Sends what is written already; a server that is gone by now costs no release.
+  private func send(
+    _ release: Release, to sinks: [PostgreSQLSink], bundle: String, in context: CommandContext
+  ) throws {
+    for sink in sinks {
+      do {
+        let rows = try sink.send(BundleTable.all(of: release), cancellation: context.cancellation)
+        context.console.note(
+          rows > 0
+            ? "sent \(Quantity.count(rows, "row")) to PostgreSQL" : "PostgreSQL had this release already")
+      } catch {
+        throw PostgreSQLFailure.notSent(bundle: bundle, error)
+      }
+    }
   }
 
   private func summarise(

@@ -10,7 +10,11 @@ package import ThrongPrivacy
 package struct BundleWriter: Sendable {
   /// Every file of a bundle but `SHA256SUMS`, which the folder writes of itself.
   package static let representations: [any BundleRepresentation] = [
-    ReleaseDocument(), ReleaseSchema(), CSVTables(), SQLiteDatabase(), ReleaseReport(),
+    ReleaseDocument(), ReleaseSchema(),
+    CSVTables(), JSONLinesTables(), DataPackage(),
+    SQLiteDatabase(), DatasetteMetadata(), PostgreSQLScript(),
+    PrometheusMetrics(), OpenLineageEvents(),
+    ReleaseReport(), ReportPage(),
   ]
 
   let parent: String

@@ -26,9 +26,14 @@ struct SQLiteDatabase: BundleRepresentation {
       if let minimum = column.minimum { definition += " CHECK (\(name(column.name)) >= \(minimum))" }
       return definition
     }
-    let key = table.primaryKey.map(name).joined(separator: ", ")
+    func list(_ columns: [String]) -> String { columns.map(name).joined(separator: ", ") }
+    let keys =
+      ["PRIMARY KEY (\(list(table.primaryKey)))"]
+      + table.references.map { reference in
+        "FOREIGN KEY (\(list(reference.columns))) REFERENCES \(name(reference.table)) (\(list(reference.to)))"
+      }
     return [
-      "CREATE TABLE \(name(table.name)) (\((columns + ["PRIMARY KEY (\(key))"]).joined(separator: ", ")));"
+      "CREATE TABLE \(name(table.name)) (\((columns + keys).joined(separator: ", ")));"
     ]
       + table.indexed.map { column in
         "CREATE INDEX \(name("\(table.name)_\(column)")) ON \(name(table.name)) (\(name(column)));"
@@ -39,7 +44,7 @@ struct SQLiteDatabase: BundleRepresentation {
 
   private static func type(_ kind: BundleTable.Column.Kind) -> String {
     switch kind {
-    case .text: "TEXT"
+    case .text, .date: "TEXT"
     case .integer: "INTEGER"
     case .real: "REAL"
     }

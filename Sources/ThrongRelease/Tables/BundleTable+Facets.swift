@@ -25,37 +25,45 @@ extension BundleTable {
           .init(facet.parts.isEmpty ? nil : facet.parts.joined(separator: " * ")),
           .integer(facet.isOrdered ? 1 : 0), .integer(facet.isSensitive ? 1 : 0),
         ]
-      })
+      }, references: [.release])
+  }
+
+  /// What is told of each cell, after the columns that say which it is.
+  private static func counts(_ rules: Release.Rules) -> [Column] {
+    [
+      .init(
+        name: "n_users", kind: .integer, minimum: rules.minimumFacetUsers,
+        summary: "Distinct users, rounded down"),
+      .init(
+        name: "n_conversations", kind: .integer, minimum: rules.minimumFacetConversations,
+        summary: "Conversations within the bound per user, rounded down"),
+      end("n_users_low", "Lower end of the 95 % interval of noised users"),
+      end("n_users_high", "Upper end of that interval"),
+      end("n_conversations_low", "Lower end of the 95 % interval of noised conversations"),
+      end("n_conversations_high", "Upper end of that interval"),
+      .init(name: "share", kind: .real, summary: "n_conversations as a share of the cluster's"),
+    ]
+  }
+
+  private static func counts(_ cell: Release.FacetCell) -> [Value] {
+    [
+      .integer(cell.users), .integer(cell.conversations), .init(cell.usersLow), .init(cell.usersHigh),
+      .init(cell.conversationsLow), .init(cell.conversationsHigh), .real(cell.share),
+    ]
   }
 
   /// One row per published cell, in long form.
   static func clusterFacets(_ release: Release) -> BundleTable {
-    let rules = release.rules
-    return BundleTable(
+    BundleTable(
       name: "cluster_facets",
       summary: "Conversations of a cluster by the values of facets; a missing row says nothing",
       columns: [
         releaseID, clusterID, facet, value,
-        .init(
-          name: "n_users", kind: .integer, minimum: rules.minimumFacetUsers,
-          summary: "Distinct users, rounded down"),
-        .init(
-          name: "n_conversations", kind: .integer, minimum: rules.minimumFacetConversations,
-          summary: "Conversations within the bound per user, rounded down"),
-        end("n_users_low", "Lower end of the 95 % interval of noised users"),
-        end("n_users_high", "Upper end of that interval"),
-        end("n_conversations_low", "Lower end of the 95 % interval of noised conversations"),
-        end("n_conversations_high", "Upper end of that interval"),
-        .init(name: "share", kind: .real, summary: "n_conversations as a share of the cluster's"),
-      ],
+      ] + counts(release.rules),
       primaryKey: ["release_id", "cluster_id", "facet", "value"], indexed: ["facet"],
       rows: release.facetCells.map { cell in
-        [
-          .text(release.id), .text(cell.clusterID), .text(cell.facet), .text(cell.value),
-          .integer(cell.users), .integer(cell.conversations), .init(cell.usersLow), .init(cell.usersHigh),
-          .init(cell.conversationsLow), .init(cell.conversationsHigh), .real(cell.share),
-        ]
-      })
+        [.text(release.id), .text(cell.clusterID), .text(cell.facet), .text(cell.value)] + counts(cell)
+      }, references: [.cluster, .facet])
   }
 
   /// One row per value that is shown of all conversations.
@@ -84,6 +92,28 @@ extension BundleTable {
           .text(release.id), .text(row.facet), .text(row.value), .integer(row.released),
           .integer(row.rolledUp), .real(row.shareReleased), .real(row.shareRolledUp),
         ]
-      })
+      }, references: [.facet])
+  }
+
+  /// The cells of facets that are periods, by the day on which they begin. There are no rows for periods of which nothing
+  /// is shown: they may be withheld or empty, and a line must not be drawn through 0 there.
+  static func clusterTimeseries(_ release: Release) -> BundleTable {
+    BundleTable(
+      name: "cluster_timeseries",
+      summary: "Conversations of a cluster by day, week, month, quarter or year; a missing row says nothing",
+      columns: [
+        releaseID, clusterID,
+        .init(name: "period", kind: .text, summary: "day, week, month, quarter or year"),
+        .init(name: "period_start", kind: .date, summary: "First day of the period, ISO 8601"),
+        .init(
+          name: "period_start_unix", kind: .integer, summary: "Its midnight in Unix seconds, taken as UTC"),
+      ] + counts(release.rules),
+      primaryKey: ["release_id", "cluster_id", "period", "period_start"], indexed: ["period_start"],
+      rows: Period.cells(of: release).map { period, cell in
+        [
+          .text(release.id), .text(cell.clusterID), .text(period.name), .text(period.start),
+          .integer(period.startUnix),
+        ] + counts(cell)
+      }, references: [.cluster])
   }
 }

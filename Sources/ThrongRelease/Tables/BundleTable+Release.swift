@@ -5,7 +5,7 @@ extension BundleTable {
   package static func all(of release: Release) -> [BundleTable] {
     [
       self.release(release), clusters(release), clusterTerms(release), suppression(release), facets(release),
-      clusterFacets(release), coverage(release),
+      clusterFacets(release), clusterTimeseries(release), coverage(release),
     ]
   }
 
@@ -241,7 +241,7 @@ extension BundleTable {
           .real(cluster.shareHigh), .init(cluster.x), .init(cluster.y), .init(cluster.stability),
           .text(cluster.terms.joined(separator: ", ")),
         ]
-      })
+      }, references: [.release, .parent])
   }
 
   /// An end of an interval, which only noised counts have.
@@ -264,7 +264,7 @@ extension BundleTable {
         cluster.terms.enumerated().map { position, term in
           [.text(release.id), .text(cluster.id), .integer(position + 1), .text(term)]
         }
-      })
+      }, references: [.cluster])
   }
 
   /// What of each published cluster lies in none of its published children.
@@ -280,6 +280,6 @@ extension BundleTable {
       primaryKey: ["release_id", "cluster_id"], indexed: [],
       rows: release.clusters.filter { $0.rolledUp > 0 }.map { cluster in
         [.text(release.id), .text(cluster.id), .integer(cluster.rolledUp)]
-      })
+      }, references: [.cluster])
   }
 }

@@ -1,7 +1,8 @@
 /// A table of the bundle: once described, every representation writes it from here.
 package struct BundleTable: Sendable {
   package struct Column: Sendable {
-    package enum Kind: Sendable { case text, integer, real }
+    /// A `date` is a text such as `2026-01-31`.
+    package enum Kind: Sendable { case text, integer, real, date }
 
     package let name: String
     package let kind: Kind
@@ -23,6 +24,13 @@ package struct BundleTable: Sendable {
     init(_ integer: Int?) { self = integer.map { .integer($0) } ?? .null }
   }
 
+  /// Columns whose values are those of columns of a table that is written before, or of this one.
+  package struct Reference: Sendable {
+    package let columns: [String]
+    package let table: String
+    package let to: [String]
+  }
+
   package let name: String
   package let summary: String
   package let columns: [Column]
@@ -32,4 +40,15 @@ package struct BundleTable: Sendable {
   package let indexed: [String]
   /// One value per column, of the column's kind.
   package let rows: [[Value]]
+  package var references: [Reference] = []
+}
+
+extension BundleTable.Reference {
+  static let release = Self(columns: ["release_id"], table: "release", to: ["release_id"])
+  static let cluster = Self(
+    columns: ["release_id", "cluster_id"], table: "clusters", to: ["release_id", "cluster_id"])
+  static let parent = Self(
+    columns: ["release_id", "parent_id"], table: "clusters", to: ["release_id", "cluster_id"])
+  static let facet = Self(
+    columns: ["release_id", "facet"], table: "facets", to: ["release_id", "facet"])
 }

@@ -30,6 +30,21 @@ enum Visible {
     return out
   }
 
+  /// `text` between tags or in a quoted attribute of HTML.
+  static func markup(_ text: String) -> String {
+    var out = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "&": out += "&amp;"
+      case "<": out += "&lt;"
+      case ">": out += "&gt;"
+      case "\"": out += "&quot;"
+      default: out.unicodeScalars.append(scalar)
+      }
+    }
+    return out
+  }
+
   /// `12,345`.
   static func count(_ count: Int) -> String {
     var out = ""
