@@ -24,6 +24,18 @@ package struct FacetOrder: Sendable, Equatable {
   }
 }
 
+/// A rule that is counted as a facet.
+package struct FacetRule: Sendable, Equatable {
+  package let name: String
+  /// As `RuleQuery` reads it.
+  package let query: String
+
+  package init(_ name: String, _ query: String) {
+    self.name = name
+    self.query = query
+  }
+}
+
 /// What is counted in every topic, besides users and conversations.
 package struct FacetOptions: Sendable, Equatable {
   /// Fields, or computed facets, which begin with a dot.
@@ -32,6 +44,13 @@ package struct FacetOptions: Sendable, Equatable {
   package var sensitive: [String] = []
   package var orders: [FacetOrder] = []
   package var crosses: [FacetCross] = []
+  package var rules: [FacetRule] = []
+  /// A file of topics and their seed words.
+  package var taxonomyFile: String?
+  /// Minutes east of Greenwich of the clock that days and hours are told by.
+  package var utcOffset = 0
+  /// Minutes after which a user's next conversation begins a new session.
+  package var sessionGap = 30
   /// Whether to count ``standard`` too.
   package var addsStandard = true
 
@@ -54,6 +73,20 @@ package struct FacetOptions: Sendable, Equatable {
       "The values of a facet in ascending order, such as level=low,mid,high; others are not counted."),
     .list(
       "cross", "FIELD,FIELD", to: \.crosses, cross, "Count two facets together, too, such as plan,language."),
+    .list(
+      "rule", "NAME=QUERY", to: \.rules, rule,
+      "Count the conversations of which a rule holds, such as denied=(loan OR credit) NEAR/5 denied AND NOT student; "
+        + "human:word and assistant:word ask one side, refund* is a beginning, \"late fee\" a phrase."),
+    .value(
+      "taxonomy", "FILE", to: \.taxonomyFile, ValueParser.text("a path").unlessGiven(nil),
+      "Count the topics of this list, each with seed words, as the facet \(taxonomyName): a JSON5 file with "
+        + "{ topics: [ { name: \"…\", seeds: [\"…\"] } ] }. Conversations that fit none are counted as that."),
+    .value(
+      "utc-offset", "±HH:MM", to: \.utcOffset, offset,
+      "The clock of .day, .hour and the like, east of Greenwich."),
+    .value(
+      "session-gap", "MINUTES", to: \.sessionGap, .whole(1...100_000),
+      "Minutes after which a user's next conversation begins a new session."),
     .toggle(
       "only-named-facets", sets: \.addsStandard, to: false,
       "Count no other facets; else \(standard.joined(separator: ", ")) are counted too, by which the report says how "
@@ -70,6 +103,31 @@ package struct FacetOptions: Sendable, Equatable {
     nil
   }
 
+  package static let taxonomyName = ".taxonomy"
+
+  private static let rule = ValueParser<FacetRule>(
+    expected: "a name and a rule, such as denied=loan NEAR/5 denied"
+  ) { text in
+    guard let sign = text.firstIndex(of: "="), sign > text.startIndex else { return nil }
+    return FacetRule(String(text[..<sign]), String(text[text.index(after: sign)...]))
+  } describe: { _ in
+    nil
+  }
+
+  private static let offset = ValueParser<Int>(
+    expected: "a time east of Greenwich from -14:00 to +14:00, such as +05:30 or -08:00"
+  ) { text in
+    let parts = text.dropFirst().split(separator: ":", omittingEmptySubsequences: false)
+    guard let sign = text.first, sign == "+" || sign == "-", parts.count == 2,
+      parts.allSatisfy({ $0.count == 2 && $0.allSatisfy { ("0"..."9").contains($0) } }),
+      let hours = Int(parts[0]), let minutes = Int(parts[1]), minutes < 60, 60 * hours + minutes <= 840
+    else { return nil }
+    return (sign == "-" ? -1 : 1) * (60 * hours + minutes)
+  } describe: { minutes in
+    func two(_ number: Int) -> String { number < 10 ? "0\(number)" : "\(number)" }
+    return "\(minutes < 0 ? "-" : "+")\(two(abs(minutes) / 60)):\(two(abs(minutes) % 60))"
+  }
+
   private static let cross = ValueParser<FacetCross>(
     expected: "two facets joined by a comma, such as plan,language"
   ) { text in
@@ -81,9 +139,18 @@ package struct FacetOptions: Sendable, Equatable {
 
   /// The same for the pipeline.
   ///
-  /// - Throws: `FacetFailure`, exit 2.
+  /// - Throws: `FacetFailure`, `RuleFailure`, `TaxonomyFailure`, exit 2.
   package func plan() throws -> FacetPlan {
     var requests = facets.map { FacetRequest($0) }
+    for rule in rules {
+      // Names with a dot are Throng's own.
+      if rule.name.hasPrefix(".") { throw FacetFailure.badName(rule.name) }
+      requests.append(FacetRequest(RuleFacet(name: rule.name, query: try RuleQuery(rule.query))))
+    }
+    if let taxonomyFile {
+      let taxonomy = try Taxonomy(file: taxonomyFile)
+      requests.append(FacetRequest(TaxonomyFacet(name: Self.taxonomyName, taxonomy)))
+    }
     for name in sensitive {
       // Naming a facet twice is a slip, except that --sensitive may say more of one that --facet names.
       if let at = requests.firstIndex(where: { $0.name == name && !$0.isSensitive }) {
@@ -104,7 +171,10 @@ package struct FacetOptions: Sendable, Equatable {
       if requests[at].order != nil { throw FacetFailure.orderedTwice(order.name) }
       requests[at].order = order.values
     }
-    return try FacetPlan(requests, crosses: crosses.map { ($0.first, $0.second) })
+    var settings = FacetSettings()
+    settings.utcOffset = 60 * utcOffset
+    settings.sessionGap = 60 * sessionGap
+    return try FacetPlan(requests, crosses: crosses.map { ($0.first, $0.second) }, settings: settings)
   }
 
   /// What is wrong with the facets, as far as the command line alone can tell.
@@ -112,7 +182,7 @@ package struct FacetOptions: Sendable, Equatable {
     if sensitive.isEmpty, let flag = ["l-diversity", "t-closeness"].first(where: given.contains) {
       return .conflict("--\(flag) is about sensitive facets; name one with --sensitive FIELD")
     }
-    if facets.isEmpty, sensitive.isEmpty, !addsStandard,
+    if facets.isEmpty, sensitive.isEmpty, rules.isEmpty, taxonomyFile == nil, !addsStandard,
       let flag = ["min-facet-users", "min-facet-conversations"].first(where: given.contains)
     {
       return .conflict("--\(flag) is about facets; name one with --facet FIELD")
@@ -124,11 +194,13 @@ package struct FacetOptions: Sendable, Equatable {
       let meant =
         switch failure {
         case .unknownFacet(_, let name):
-          Suggestion.closest(to: name, among: facets + sensitive + Self.standard)
+          Suggestion.closest(to: name, among: facets + sensitive + rules.map(\.name) + Self.standard)
         case .unknownComputed(let name, let known): Suggestion.closest(to: name, among: known)
         default: nil as String?
         }
       return .conflict(failure.message + (meant.map { "; did you mean \($0)?" } ?? ""))
+    } catch let failure as any ThrongFailure where failure is RuleFailure || failure is TaxonomyFailure {
+      return .conflict(failure.message)
     } catch {
       // Not about the command line; whoever carries it out meets it again.
       return nil

@@ -6,18 +6,21 @@ extension ActGrammars {
 
     retry: ^ [no|ok|okay|well|so|and|but|hmm|wrong|not|nope|sorry] [{please}|let's|can you|could you] (try|do|run|write|answer|check|explain|read|start|generate|make|say|go) [{it}] [all] (again|over|once more|one more time|another time)
     retry: (can|could|would|will) you [{please}] (try|do|run|write|answer|check|explain|generate|make|say|go over|start) [{it}] (again|over|once more|one more time)
-    retry: [can you|could you|{please}|and|now] (redo|regenerate|rewrite|rephrase|retry|recheck) [{it}|your|my|the]
+    retry: (redo|regenerate|recheck) ({it}|your|my|the)
+    retry: (rewrite|rephrase) (it|that|your|the last)
+    retry: ^ [{please}] (redo|regenerate|retry|recheck)
     retry: ^ [and] (again|once more|one more time|once again|start over|start again|retry|redo|regenerate|another try)
     retry: (give|take|have) [it|me|this|that] (another|a second|one more) (try|go|shot|attempt|version|look)
     retry: (give|show|write|make|get) me (another|a different|a new) (version|one|answer|try|option|draft)
     retry: (not|isn't|wasn't|ain't) what I (asked|wanted|meant|said|need|needed|was asking|was looking|had in mind|requested)
-    retry: ^ (no|nope|nah) [no|not that|sorry|wait] [I] (I meant|I mean|I said|I want|I wanted|I need|I asked|I was)
+    retry: ^ (no|nope|nah) [no|not that|sorry|wait] (I meant|I mean|I said|I wanted|I asked|I was)
     retry: ^ (no|nope|nah) (not that|not like that|not this|not the|the other)
-    retry: I (meant|asked for|asked about|was asking|was talking|asked you|wanted you) 
+    retry: ^ [no|but|sorry|wait|not quite|well|actually] I (meant|asked for|asked about|was asking|was talking|asked you|wanted you)
     retry: ^ I mean [the|my]
     retry: I mean the <4> not
     retry: ^ I said
-    retry: you (didn't|did not|don't|haven't|never|still haven't|still didn't|forgot|failed|missed|misunderstood|ignored|skipped|left) <2> (answer|answered|understand|understood|do|fix|follow|address|include|to|my|me|the|out)
+    retry: you (didn't|did not|haven't|never|still haven't|still didn't) [really|even] (answer|answered|understand|understood|fix|fixed|follow|followed|address|include|included|finish|read)
+    retry: you (forgot|missed|misunderstood|ignored|skipped|left out) (my|me|the (question|point|part|last|first|second|third|other|rest|word|file))
     retry: (you) (misunderstood|misread|misheard)
     retry: (I already|I've already|I just|as I|like I|I have) (told|said|asked|mentioned|explained|wrote|told you)
     retry: ^ (still|it's still|that's still|this is still|it is still) (wrong|not|incorrect|broken|the same|doesn't|giving|getting|failing)
@@ -25,7 +28,7 @@ extension ActGrammars {
     retry: (that|this|it) (didn't|did not|doesn't|does not) (work|fix|help|answer|solve|change)
     retry: (same|the same) (error|problem|issue|mistake|result|thing) (again|as before|as last time|still)
     retry: ^ [same error|same problem|wrong|incorrect|not quite|not correct|that's wrong|that is wrong|that's not right|that's incorrect|still wrong] [the|try|answer|it|you|should|I|again] $
-    retry: ^ (wrong|incorrect|not quite|not correct|that's wrong|that is wrong|that's not right|that's incorrect|not right)
+    retry: ^ (wrong|incorrect|not quite|not correct|that's wrong|that is wrong|that's not right|that's incorrect)
     retry: let me (rephrase|ask again|try again|clarify|repeat|put it)
     retry: (I'm asking|I ask|asking you) again
     retry: (answer|read) (my question|the question|what I wrote|what I said|it properly)

@@ -2,7 +2,7 @@ extension ActGrammars {
   /// What an assistant says who pushes back, by reason: see ``PushbackReason``.
   static let pushbackPhrases = """
     {really} = (really|actually|just|simply|also|currently|directly|personally|honestly|truly|in good conscience|at this time|unfortunately|therefore|respectfully|certainly|absolutely)
-    {cannot} = (cannot|can not|can't|cant|won't|wont|will not|could not|couldn't|am unable to|am not able to|am not allowed to|am not permitted to|am not going to|am not willing to|refuse to|must decline to|will have to decline to|have to decline to)
+    {cannot} = (cannot|can not|can't|cant|won't|wont|will not|am unable to|am not able to|am not allowed to|am not permitted to|am not going to|am not willing to|refuse to|must decline to|will have to decline to|have to decline to)
     {Icannot} = (I [{really}] {cannot}|we [{really}] {cannot}|I'm (unable|not able|not allowed|not permitted|not going|not willing) to|I (wouldn't|would not) be able to|I won't be able to|I will not be able to)
     {help} = (help|assist|provide|give|create|write|generate|produce|offer|support|engage|discuss|share|fulfill|fulfil|comply|answer|participate|do|complete|continue|make|recommend|encourage|advise|endorse|facilitate|guide|explain|tell|show|teach|describe|play|roleplay|pretend|draft|walk|plan|suggest|look|take|reproduce|disclose|reveal|copy|speculate|proceed|honor|accommodate|promote|talk|be part of|go along|set)
     {helping} = (helping|assisting|providing|writing|creating|generating|engaging|discussing|doing|continuing|sharing|giving|making|playing|answering|drafting|describing|producing|offering)
@@ -108,6 +108,7 @@ extension ActGrammars {
     professional: {Icannot} [{really}] (diagnose|prescribe|offer a diagnosis|give a diagnosis|provide a diagnosis|give you a diagnosis|provide medical|give medical|offer medical|give legal|provide legal|offer legal|provide a medical)
     professional: only {a} [{adj}] {doctor} (can|could|will|is able)
     professional: {doctor} (can|could|would be able to|will be able to) (support|help|tell|advise|guide|evaluate|determine) <2> (better|properly|you)
+    not professional: (like|want|city|looking|looking for|appointment|book|find) <4> {doctor}
     not professional: {doctor} (will have|charges|charge|has to)
 
     # Another view.
@@ -116,7 +117,8 @@ extension ActGrammars {
     disagreement: (that|this|it) (isn't|is not|wasn't|'s not) [{really}|quite|entirely|exactly|strictly] {wrong}
     disagreement: (that's|it's|this is|that is) not [{really}|quite|entirely|exactly|strictly] {wrong}
     disagreement: ^ [well|hmm|actually] (that's|it's|that|it) [is] not <1> {wrong}
-    disagreement: (I|I'd|I would|I'm going to|I want to|I will|I'll|let me|I have to|I need to|I must) [have to|like to|gently|respectfully|politely|want to] (disagree|push back|challenge|question that|correct) 
+    disagreement: (I|I'd|I would|I'm going to|I want to|I will|I'll|let me|I have to|I need to|I must) [have to|like to|gently|respectfully|politely|want to] (disagree|push back|challenge that|challenge this|challenge you|question that)
+    disagreement: (I'd like to|I have to|let me) correct
     disagreement: (I|we) (don't|do not|can't|cannot) [{really}|quite|entirely|fully] (agree|think that's|think that is|believe that's|believe that is|think you are|think you're|think it's|see it)
     disagreement: I'm not [so|entirely|quite] sure [that] (I agree|that's|that is|you're right|this is)
     disagreement: I [{really}] see (it|this|that|things) differently
@@ -125,7 +127,7 @@ extension ActGrammars {
     disagreement: (no|isn't supported by|not supported by|isn't backed by|without|little) [any] [scientific|good|credible|the] evidence (for|that|to support)
     disagreement: (isn't|not|aren't) supported by [the|any] (evidence|research|facts|data)
     disagreement: (you|you're|you are|you may be|you might be) [may be|might be|may have|are] (mistaken|misinformed|confusing|wrong about)
-    disagreement: (premise|claim|statement|assumption|assertion|idea) <5> (is|isn't|are) [not] ({false}|{wrong}|supported)
+    disagreement: (premise|claim|statement|assumption|assertion|idea) <5> (is {false}|isn't ({wrong}|supported)|is not ({wrong}|supported)|are {false}|aren't ({wrong}|supported)|are not ({wrong}|supported))
     disagreement: I (wouldn't|would not) (say|call|describe|go so far|put it)
     disagreement: actually <3> (the opposite|the other way|the reverse|the other way round)
     disagreement: with respect
@@ -133,15 +135,15 @@ extension ActGrammars {
     disagreement: (do not|don't|does not|doesn't) cause
 
     # Questions before an answer.
-    clarification: (could|can|would) you [please|perhaps|maybe] (clarify|elaborate|rephrase|specify|be more specific|explain what you mean|expand on|confirm|describe) 
+    clarification: (could|can|would) you [please|perhaps|maybe] (clarify|elaborate|rephrase|specify|be more specific|explain what you mean|expand on)
     clarification: (could|can|would) you [please|perhaps] (provide|give|share|tell|paste|send|show) [me] <2> (more|some|an example|details|detail|context|information|additional|further|the error|it|the exact|a little more)
     clarification: (what|who|which) [exactly|specifically|one] (do|did) you mean
     clarification: (do|did) you mean <9> ?
-    clarification: what (exactly|specifically|kind of|type of|sort of) <9> (you|your) <9> ?
-    clarification: which (version|one|of these|file|model|kind|type|part|language|program|country|state|size) <6> (you|your) <6> ?
+    clarification: what (exactly|specifically) <9> (you|your) <9> ?
+    clarification: which <5> are you (using|running|on|referring) <3> ?
     clarification: (I|I'd|I'll|we|we'd|I would|I will) [would|will] (need|require|want) [<2>] (more|some more|a bit more|additional|further|to know|to see|a few more) [<2>] (information|details|detail|context|specifics|error|message|about|the)
     clarification: (not sure|unsure|not certain|not quite sure|unclear) [I|if I] [quite|fully] (understand|understood|follow|what you|what you're)
-    clarification: (are|were) you (asking|referring|looking|talking) <9> ?
+    clarification: (are|were) you (asking|referring|talking) <9> ?
     clarification: please (clarify|specify|provide more|give me more|rephrase|tell me more|let me know which|let me know what)
     clarification: (before I|before we) (start|begin|answer|go|continue) <9> ?
     clarification: (tell me|say) [a little|a bit] more about <9> ?

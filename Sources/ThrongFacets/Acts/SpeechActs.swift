@@ -35,7 +35,8 @@ package enum PushbackReason: Int32, Sendable, CaseIterable {
 
 /// What was done with words in a conversation, in numbers of messages.
 package struct SpeechActs: Sendable, Equatable {
-  /// Messages of the assistant that push back, and those of each reason; a message may have several.
+  /// Messages of the assistant that push back, and those of each reason; a message may have several. A mere question is no
+  /// pushback, for assistants ask what they need to know; it is counted among the reasons only.
   package internal(set) var pushbacks = 0
   package internal(set) var reasons = [Int](repeating: 0, count: PushbackReason.allCases.count)
   /// Messages of the human that ask again for what was asked before.
@@ -45,10 +46,15 @@ package struct SpeechActs: Sendable, Equatable {
 
   package init() {}
 
-  /// The reason of the most messages; of several the first of the cases, because these are the graver ones.
+  /// The reason of the most messages that push back; of several the first of the cases, because these are the graver ones.
+  /// Without pushback ``PushbackReason/clarification`` where the assistant asked back, else nil.
   package var reason: PushbackReason? {
-    guard let most = reasons.max(), most > 0 else { return nil }
-    return PushbackReason(rawValue: Int32(reasons.firstIndex(of: most)!))
+    let question = PushbackReason.clarification
+    let resisting = PushbackReason.allCases.filter { $0 != question && reasons[Int($0.rawValue)] > 0 }
+    if resisting.isEmpty { return reasons[Int(question.rawValue)] > 0 ? question : nil }
+    return resisting.max {
+      (reasons[Int($0.rawValue)], $1.rawValue) < (reasons[Int($1.rawValue)], $0.rawValue)
+    }
   }
 }
 
@@ -57,6 +63,8 @@ package struct ActReader {
   /// Sentences of a message in which pushback is looked for: it is said at once, and what stands further down of a
   /// letter or a story is not the assistant's own word.
   static let pushbackSentences = 4
+  /// The same of complaints: in a long story of the human somebody else is meant.
+  static let complaintSentences = 4
 
   private var pushback = PhraseMatcher(ActGrammars.pushback)
   private var complaint = PhraseMatcher(ActGrammars.complaint)
@@ -64,6 +72,7 @@ package struct ActReader {
   /// Distinct words of the human message before, ascending.
   private var before: [UInt64] = []
   private var words: [UInt64] = []
+  private var isFirst = true
 
   package init() {}
 
@@ -75,7 +84,7 @@ package struct ActReader {
 
   /// Whether a human's message asks again, and whether it complains, by its words alone.
   package mutating func complaints(_ scanner: borrowing WordScanner) -> (isRetry: Bool, isFrustrated: Bool) {
-    let bits = complaint.labels(of: scanner)
+    let bits = complaint.labels(of: scanner, sentences: Self.complaintSentences)
     return (bits >> UInt32(ActGrammars.retry) & 1 == 1, bits >> UInt32(ActGrammars.frustration) & 1 == 1)
   }
 
@@ -83,18 +92,21 @@ package struct ActReader {
     switch side {
     case .assistant:
       let reasons = reasons(scanner)
-      if !reasons.isEmpty { acts.pushbacks += 1 }
+      if reasons.contains(where: { $0 != .clarification }) { acts.pushbacks += 1 }
       for reason in reasons { acts.reasons[Int(reason.rawValue)] += 1 }
     case .human:
       let (isRetry, isFrustrated) = complaints(scanner)
-      if isRetry || repeats(scanner) { acts.retries += 1 }
+      // Nothing can be asked again at first, and "rewrite it" is then a task like any other.
+      let isRepeated = repeats(scanner)
+      if !isFirst, isRetry || isRepeated { acts.retries += 1 }
       if isFrustrated { acts.frustrations += 1 }
+      isFirst = false
     case .other: break
     }
   }
 
   mutating func finish() -> SpeechActs {
-    defer { acts = SpeechActs() }
+    defer { (acts, isFirst) = (SpeechActs(), true) }
     before.removeAll(keepingCapacity: true)
     return acts
   }

@@ -1,7 +1,7 @@
 /// Whether the assistant pushed back. Of English conversations with an answer.
 struct PushbackFacet: ComputedFacet {
   let name = ".pushback"
-  let summary = "whether the assistant refused, disagreed or asked back, English only"
+  let summary = "whether the assistant refused, disagreed or sent elsewhere, English only"
   let kind = FacetKind.flag
   let needs = FactNeeds.acts
 
@@ -16,7 +16,7 @@ struct PushbackFacet: ComputedFacet {
 /// Why the assistant pushed back, where it did.
 struct PushbackReasonFacet: ComputedFacet {
   let name = ".pushback-reason"
-  let summary = "why it did, where it did"
+  let summary = "why it did, or that it asked back"
   let kind = FacetKind.category
   let needs = FactNeeds.acts
 

@@ -41,6 +41,13 @@ struct LetterTable: Sendable {
     return isWord(text[i]) || text[i] >= 0x80 && kind(Decoded(text, i).value) == .letter
   }
 
+  /// Whether the last character is part of a word of several.
+  static func endsInLetter(_ text: Span<UInt8>) -> Bool {
+    var i = text.count - 1
+    while i > 0, text[i] & 0xC0 == 0x80 { i -= 1 }
+    return isWordStart(text, i)
+  }
+
   /// Whether an apostrophe at `i` stands before a letter.
   static func joins(_ text: Span<UInt8>, _ i: Int, _ length: Int) -> Bool { isWordStart(text, i + length) }
 
