@@ -65,7 +65,7 @@ let package = Package(
     + module("ThrongText", ["ThrongCore", "ThrongLinearAlgebra", "CText"], tests: ["CCompression"])
     + module("ThrongFacets", ["ThrongCore", "ThrongText"])
     + module("ThrongClustering", ["ThrongCore", "ThrongLinearAlgebra"])
-    + module("ThrongPrivacy", ["ThrongCore", "CSQLite"], tests: ["CGLPK"])
+    + module("ThrongPrivacy", ["ThrongCore", "ThrongStatistics", "CSQLite", "CGLPK"])
     + module("ThrongStatistics", ["ThrongCore"])
     + module(
       "ThrongClassifier", ["ThrongCore", "ThrongText", "ThrongLinearAlgebra", "ThrongStatistics"])
@@ -78,8 +78,8 @@ let package = Package(
       "Throng",
       [
         "ThrongCore", "ThrongIngest", "ThrongText", "ThrongFacets", "ThrongLinearAlgebra",
-        "ThrongClustering", "ThrongPrivacy", "ThrongRelease",
-      ])
+        "ThrongClustering", "ThrongClassifier", "ThrongPrivacy", "ThrongRelease",
+      ], tests: ["ThrongSynthesis"])
     + module(
       "ThrongCommands",
       [

@@ -14,8 +14,8 @@ package protocol Command: Sendable {
 public enum ThrongCommand {
   /// The commands, in the order of help.
   package static let commands: [any Command.Type] = [
-    RunCommand.self, InspectCommand.self, ReportCommand.self, AuditCommand.self, LedgerCommand.self,
-    EvaluateCommand.self,
+    RunCommand.self, StudyCommand.self, InspectCommand.self, AuditCommand.self, LedgerCommand.self,
+    EvaluateCommand.self, ReportCommand.self,
     SynthesizeCommand.self, HelpCommand.self,
   ]
 

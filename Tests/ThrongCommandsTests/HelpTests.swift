@@ -36,7 +36,15 @@ import ThrongCommands
       "audit",
       ["against", "previous", "simulate", "json", "format", "map", "user", "threads", "quiet", "help"]
     ),
-    ("synthesize", ["conversations", "seed", "output", "truth", "threads", "force", "help"]),
+    (
+      "study",
+      [
+        "schema", "review", "out", "force", "json", "dry-run", "format", "map", "user", "max-bad", "unit",
+        "policy",
+        "min-users", "max-per-user", "clusters", "seed", "secret-file", "ledger", "work", "threads", "help",
+      ]
+    ),
+    ("synthesize", ["conversations", "affective", "seed", "output", "truth", "threads", "force", "help"]),
     ("report", ["format", "quiet", "help"]),
     ("ledger", ["json", "secret-file", "quiet", "help"]),
     ("help", ["help"]),

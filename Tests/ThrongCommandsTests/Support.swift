@@ -70,6 +70,7 @@ final class RecordingEngine: Engine {
   }
 
   func run(_ options: RunOptions, in context: CommandContext) throws -> ExitCode { try end("run") }
+  func study(_ options: StudyOptions, in context: CommandContext) throws -> ExitCode { try end("study") }
   func inspect(_ options: InspectOptions, in context: CommandContext) throws -> ExitCode {
     try end("inspect")
   }

@@ -1,3 +1,5 @@
+internal import ThrongCore
+
 extension CommandSyntax {
   /// What a command line asks for.
   package enum Request: Sendable {
@@ -54,6 +56,7 @@ private struct ArgumentParser<Options: CommandOptions> {
       }
     }
     try takePositionals()
+    options.note(given)
     if let reason = syntax.check(options, given) { throw reason }
     return options
   }

@@ -4,6 +4,12 @@ package protocol CommandOptions: Sendable {
   init()
   /// Whether progress and notes are wanted on standard error.
   var quiet: Bool { get set }
+  /// Told which flags were given, for options that may also come from elsewhere. Does nothing unless a command needs it.
+  mutating func note(_ given: GivenFlags)
+}
+
+extension CommandOptions {
+  package mutating func note(_ given: GivenFlags) {}
 }
 
 /// Everything a command takes, declared once: parsing, help and suggestions all read it.
@@ -89,8 +95,10 @@ package struct Example: Sendable {
 }
 
 /// The flags somebody typed, by long name.
-package struct GivenFlags: Sendable {
+package struct GivenFlags: Sendable, Equatable {
   private(set) var values: [String: String] = [:]
+
+  package init() {}
 
   /// Whether the flag stands on the command line.
   package func contains(_ name: String) -> Bool { values[name] != nil }

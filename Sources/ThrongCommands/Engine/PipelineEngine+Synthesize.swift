@@ -5,8 +5,13 @@ internal import ThrongSynthesis
 extension PipelineEngine {
   /// `throng synthesize`: streams a corpus to files or standard output.
   package func synthesize(_ options: SynthesizeOptions, in context: CommandContext) throws -> ExitCode {
-    let synthesizer = try Synthesizer(
-      parameters: .init(conversations: options.conversations, seed: options.seed))
+    var parameters = Synthesizer.Parameters(conversations: options.conversations, seed: options.seed)
+    if let share = options.affectiveShare {
+      var mix = AffectiveMix()
+      mix.share = share
+      parameters.affective = mix
+    }
+    let synthesizer = try Synthesizer(parameters: parameters)
     var log: OutputFile?
     if options.output != "-" { log = try OutputFile(options.output, replacing: options.force) }
     var truth: OutputFile?

@@ -27,6 +27,25 @@ struct Workspace {
     return "\(path)/\(name)"
   }
 
+  /// The path of a file that is not there yet: one of an earlier run is taken away.
+  func fresh(_ name: String) throws -> String {
+    try make()
+    unsafe unlink("\(path)/\(name)")
+    return "\(path)/\(name)"
+  }
+
+  /// Appends to a file, which is made where missing: for a log that only grows.
+  func append(_ bytes: [UInt8], to name: String) throws {
+    try make()
+    let place = "\(path)/\(name)"
+    let file = unsafe Glibc.open(place, O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC | O_NOFOLLOW, 0o600)
+    guard file >= 0 else { throw CommandFailure.fileUnwritable(path: place, .current) }
+    defer { close(file) }
+    do { try writeAll(bytes[...], to: file) } catch {
+      throw CommandFailure.fileUnwritable(path: place, error)
+    }
+  }
+
   /// Takes away what an earlier run wrote, which says nothing of this one; and the folder too, where it was not asked
   /// for and is empty now.
   func remove(_ name: String) {

@@ -165,6 +165,11 @@ package struct FacetPlan: Sendable {
     !needs.isEmpty || sources.contains { if case .text = $0 { true } else { false } }
   }
 
+  /// Whether facet `at` is known only when all conversations are read.
+  package func isOfCorpus(_ at: Int) -> Bool {
+    if case .corpus = sources[at] { true } else { false }
+  }
+
   /// Whether facet `at` is a field of the log.
   package func isField(_ at: Int) -> Bool {
     if case .field = sources[at] { true } else { false }
