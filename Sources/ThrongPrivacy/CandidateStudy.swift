@@ -108,6 +108,7 @@ package struct CandidateStudy: Sendable {
 
     package init(steps: [String], users: [UInt32], leftAt: [UInt8], userKeys: [UInt64]) {
       precondition(users.count == leftAt.count && steps.count < 255)
+      precondition(users.allSatisfy { Int($0) < userKeys.count }, "every user has a key")
       self.steps = steps
       self.users = users
       self.leftAt = leftAt

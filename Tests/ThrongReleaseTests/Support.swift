@@ -88,9 +88,9 @@ enum Example {
           )),
       ],
       funnel: .init(
-        steps: ["some"], users: users + (1000..<1100).map { UInt32($0 - 900) },
+        steps: ["some"], users: users + (1000..<1100).map { UInt32($0 - 400) },
         leftAt: users.map { _ in 1 } + [UInt8](repeating: 0, count: 100),
-        userKeys: (0..<200).map { UInt64($0) }),
+        userKeys: (0..<700).map { UInt64($0) }),
       records: users.count, resamples: 100)
   }
 

@@ -82,7 +82,7 @@ import ThrongCore
     ),
     (
       "{ name: 'x', segments: { s: { where: '.turnz' } } }",
-      "line 1, column 38: '.turnz' is not a facet of this study; did you mean '.turns'?"
+      "line 1, column 38: '.turnz' is not a computed facet; did you mean '.turns'?"
     ),
     (
       "{ name: 'x', facets: { a: { where: 'b' }, b: { where: { not: 'a' } } } }",
