@@ -3,7 +3,7 @@
 # The one list of Debian packages that Throng is built, run and tested with.
 PACKAGES := libblas-dev liblapacke-dev libopenblas0-pthread libsimdjson-dev zlib1g-dev libzstd-dev \
 	libicu-dev libstemmer-dev libsodium-dev libsqlite3-dev libglpk-dev libpq-dev libcld2-dev \
-	python3-jsonschema python3-venv zstd util-linux \
+	python3-jsonschema python3-venv zstd util-linux zsh fish mandoc \
 	postgresql chromium
 SWIFT_AT_LEAST := 6 2
 
@@ -16,7 +16,8 @@ SHELL := /bin/bash
 THRONG := .build/release/throng
 SWIFT_SOURCES := Package.swift Sources Tests
 
-.PHONY: help setup packages toolchain tools build demo test lint format peers bench bench-quick clean
+.PHONY: help setup packages toolchain tools build install uninstall commands demo test lint format peers bench \
+	bench-quick clean
 
 help: ## Show this list.
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r target text; do \
@@ -68,6 +69,29 @@ tools: packages
 
 build: ## Build the program in release mode.
 	swift build -c release --product throng
+
+# Where `make install` puts things; DESTDIR is for packagers, who install into a folder that stands for the root.
+PREFIX ?= /usr/local
+DESTDIR ?=
+INSTALLED = $(addprefix $(DESTDIR)$(PREFIX)/,bin/throng share/man/man1/throng.1 \
+	share/bash-completion/completions/throng share/zsh/site-functions/_throng \
+	share/fish/vendor_completions.d/throng.fish)
+
+install: ## Install program, manual page and completions under PREFIX, /usr/local unless given.
+	@[ -x $(THRONG) ] || { echo "make install: there is no $(THRONG); run 'make build' first" >&2; exit 1; }
+	install -d $(dir $(INSTALLED))
+	install -m 755 $(THRONG) $(word 1,$(INSTALLED))
+	$(THRONG) man > $(word 2,$(INSTALLED))
+	$(THRONG) completions bash > $(word 3,$(INSTALLED))
+	$(THRONG) completions zsh > $(word 4,$(INSTALLED))
+	$(THRONG) completions fish > $(word 5,$(INSTALLED))
+	chmod 644 $(wordlist 2,5,$(INSTALLED))
+
+uninstall: ## Remove what `make install` put under PREFIX.
+	rm -f $(INSTALLED)
+
+commands: build ## Bring Documentation/Commands.md up to date with the program.
+	$(THRONG) man --format markdown > Documentation/Commands.md
 
 demo: setup build ## Cluster the shipped corpus into ./demo and print the released tree.
 	$(THRONG) run Corpora/assistant-log.jsonl --facet plan --out demo --force --ledger none

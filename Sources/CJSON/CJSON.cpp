@@ -5,10 +5,12 @@
 
 #include <simdjson.h>
 
+#include <algorithm>
 #include <cstring>
 #include <new>
 #include <string_view>
 #include <type_traits>
+#include <vector>
 
 namespace dom = simdjson::dom;
 
@@ -97,6 +99,34 @@ bool cjson_find(cjson_value object, const uint8_t *key, size_t count, cjson_valu
   if (fields.at_key(std::string_view(reinterpret_cast<const char *>(key), count)).get(value)) return false;
   *found = as<cjson_value>(value);
   return true;
+}
+
+size_t cjson_count_fields(cjson_value object) {
+  dom::object fields;
+  return get(object, &fields) ? fields.size() : 0;
+}
+
+bool cjson_repeats_key(cjson_value object) {
+  dom::object fields;
+  if (!get(object, &fields)) return false;
+  std::string_view few[32];
+  size_t count = 0;
+  for (auto field = fields.begin(); field != fields.end() && count <= 32; ++field) {
+    if (count == 32) {
+      count = 33;
+      break;
+    }
+    const std::string_view key = field.key();
+    for (size_t i = 0; i < count; i++) {
+      if (few[i] == key) return true;
+    }
+    few[count++] = key;
+  }
+  if (count <= 32) return false;
+  std::vector<std::string_view> keys;
+  for (auto field = fields.begin(); field != fields.end(); ++field) keys.push_back(field.key());
+  std::sort(keys.begin(), keys.end());
+  return std::adjacent_find(keys.begin(), keys.end()) != keys.end();
 }
 
 bool cjson_get_text(cjson_value value, const uint8_t **bytes, size_t *count) {

@@ -97,7 +97,7 @@ extension Audit {
     where [.name, .database, .raw].contains(fragment.kind) && !(fragment.kind == .raw && isDatabase(fragment))
     {
       for (word, folded) in fragment.bytes.words
-      where word.length >= 4 && !word.isDigits && !vocabulary.exempt.contains(word.hash)
+      where word.length >= 4 && !word.isDigits && !vocabulary.isFixed(word.hash, file: fragment.file)
         && !vocabulary.data.contains(word.hash)
       {
         unknown.insert(String(decoding: folded, as: UTF8.self))

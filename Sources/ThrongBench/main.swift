@@ -4,13 +4,14 @@ import Foundation
 let arguments = Array(CommandLine.arguments.dropFirst())
 do {
   switch arguments.first {
+  case "bundle": try benchmarkBundle(Array(arguments.dropFirst()))
   case "count": try benchmarkCount(Array(arguments.dropFirst()))
   case "kmeans": try benchmarkKMeans(Array(arguments.dropFirst()))
   case "gate": try benchmarkGate(Array(arguments.dropFirst()))
   case "redact": try benchmarkRedact(Array(arguments.dropFirst()))
   case "svd": try benchmarkSVD(Array(arguments.dropFirst()))
   case "ward": try benchmarkWard(Array(arguments.dropFirst()))
-  default: throw BenchFailure("throng-bench: name a part: count, gate, kmeans, redact, svd, ward")
+  default: throw BenchFailure("throng-bench: name a part: bundle, count, gate, kmeans, redact, svd, ward")
   }
 } catch {
   FileHandle.standardError.write(Data("\(error)\n".utf8))

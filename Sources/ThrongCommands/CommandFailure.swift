@@ -15,9 +15,12 @@ package enum CommandFailure: ThrongFailure, Equatable {
   package var message: String {
     switch self {
     case .outputClosed: "standard output was closed"
+    case .outputFailed(let error) where error.code == EBADF: "cannot write to standard output: it is closed"
     case .outputFailed(let error): "cannot write to standard output: \(error.text)"
     case .fileExists(let path): "\(path) exists already; give another file, or --force to replace it"
-    case .fileUnwritable(let path, let error): "cannot write \(path): \(error.text)"
+    case .fileUnwritable(let path, let error):
+      "cannot write \(path): \(error.text); see that it is no folder, and that its folder exists, may be written and "
+        + "has room"
     case .secretUnreadable(let path, let error): "cannot read the secret file \(path): \(error.text)"
     case .secretTooShort(let path, let bytes):
       "the secret file \(path) has \(bytes) bytes and needs \(SecretFile.minimumBytes); "

@@ -31,15 +31,18 @@ package struct CommandContext: Sendable {
   package let environment: [String: String]
   /// Processors that this process may use.
   package let processors: Int
+  /// Whether somebody sits at standard input.
+  package let isInputTerminal: Bool
 
   package init(
     console: Console, cancellation: Cancellation = Cancellation(), environment: [String: String],
-    processors: Int
+    processors: Int, isInputTerminal: Bool = false
   ) {
     self.console = console
     self.cancellation = cancellation
     self.environment = environment
     self.processors = processors
+    self.isInputTerminal = isInputTerminal
   }
 
   /// Workers for `--threads`; nil uses every processor. They stop at Ctrl-C.

@@ -35,6 +35,11 @@ package enum SecretFile {
     return try read(path, warn: warn)
   }
 
+  /// Where the secret is or would be; nil where no place is known.
+  package static func place(path: String?, environment: [String: String]) -> String? {
+    path ?? defaultFolder(environment).map { $0 + "/secret" }
+  }
+
   /// The XDG base directory specification wants absolute paths, and others ignored.
   private static func defaultFolder(_ environment: [String: String]) -> String? {
     if let state = environment["XDG_STATE_HOME"], state.hasPrefix("/") { return state + "/throng" }

@@ -7,6 +7,19 @@ package enum Signals {
   /// The end of a pipe that the handler writes to; set once, before the handler is installed.
   nonisolated(unsafe) private static var pipeEnd: Int32 = -1
 
+  /// Keeps the first file that is opened from becoming standard input, output or error where a parent closed it.
+  ///
+  /// What stands in for a closed stream is open the other way, so that to use it is an error still. To be called first.
+  package static func guardStandardStreams() {
+    for (descriptor, mode) in [
+      (STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_RDONLY),
+    ]
+    where fcntl(descriptor, F_GETFD) < 0 {
+      // The lowest number that is free is the one that is missing.
+      _ = unsafe open("/dev/null", mode)
+    }
+  }
+
   /// Ignores SIGPIPE and SIGXFSZ, so that a closed pipe and a file at its limit are errors of `write`, and hands SIGINT and SIGTERM to `cancellation`.
   ///
   /// A handler may do almost nothing, so it writes one byte to a pipe, and a thread waits at the other end. That

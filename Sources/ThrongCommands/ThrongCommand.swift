@@ -1,4 +1,5 @@
 internal import Foundation
+internal import Glibc
 package import ThrongCore
 
 /// A command: what it takes, and what carries it out.
@@ -14,17 +15,19 @@ package protocol Command: Sendable {
 public enum ThrongCommand {
   /// The commands, in the order of help.
   package static let commands: [any Command.Type] = [
-    RunCommand.self, StudyCommand.self, InspectCommand.self, AuditCommand.self, LedgerCommand.self,
-    EvaluateCommand.self, ReportCommand.self,
-    SynthesizeCommand.self, HelpCommand.self,
+    RunCommand.self, StudyCommand.self, InspectCommand.self, ReportCommand.self, AuditCommand.self,
+    LedgerCommand.self,
+    EvaluateCommand.self, SynthesizeCommand.self, CompletionsCommand.self, ManCommand.self, HelpCommand.self,
   ]
 
   /// Carries out the command line of this process and exits.
   public static func main() -> Never {
+    Signals.guardStandardStreams()
     let environment = ProcessInfo.processInfo.environment
     let console = Console.standard(environment: environment)
     let context = CommandContext(
-      console: console, environment: environment, processors: ProcessInfo.processInfo.activeProcessorCount)
+      console: console, environment: environment, processors: ProcessInfo.processInfo.activeProcessorCount,
+      isInputTerminal: isatty(STDIN_FILENO) == 1)
     Signals.install(cancellation: context.cancellation, console: console)
     exit(run(Array(CommandLine.arguments.dropFirst()), in: context, engine: PipelineEngine()))
   }
@@ -54,7 +57,11 @@ public enum ThrongCommand {
       try context.console.print("throng \(Version.current)")
       return .done
     default:
-      if name.hasPrefix("-") { throw UsageFailure(command: nil, .flagBeforeCommand(name)) }
+      if name.hasPrefix("-") {
+        throw UsageFailure(
+          command: nil,
+          .flagBeforeCommand(name, suggestion: Suggestion.closest(to: name, among: ["--help", "--version"])))
+      }
       let command = try command(named: name)
       return try command.perform(Array(arguments.dropFirst()), in: context, engine: engine)
     }
@@ -65,7 +72,7 @@ public enum ThrongCommand {
   /// - Throws: ``UsageFailure`` with the nearest name.
   package static func command(named name: String) throws(UsageFailure) -> any Command.Type {
     for command in commands where command.name == name { return command }
-    let names = commands.map { $0.name }
+    let names = commands.map { $0.name } + ["--version"]
     throw UsageFailure(
       command: nil, .unknownCommand(name, suggestion: Suggestion.closest(to: name, among: names)))
   }
@@ -73,46 +80,52 @@ public enum ThrongCommand {
   /// The page of `throng help`.
   package static func overview(width: Int) -> String {
     var page = HelpPage(width: width)
-    page.paragraph(
-      "Throng finds what a crowd talks about and lets nothing out that fewer than k people share.")
-    page.paragraph("Usage: throng COMMAND [ARGUMENTS]")
+    page.paragraph(ProgramDescription.summary)
+    page.paragraph("Usage: \(ProgramDescription.usage)")
     page.list("Commands", commands.map { ($0.name, $0.summary) })
     page.list(
       "Flags", [("-h, --help", "Help, on its own or after a command."), ("    --version", "The version.")])
-    page.examples([
-      Example("throng inspect log.jsonl", "See what a log holds and what a run would need:"),
-      Example("throng run log.jsonl --out release", "Cluster it and write a release:"),
-      Example("throng help run", "Read about a command:"),
-    ])
-    page.list("Exit codes", exitCodes)
+    page.examples(ProgramDescription.examples)
+    page.paragraph(ProgramDescription.conventions)
+    page.list("Exit codes", ProgramDescription.exitCodes)
+    page.list("Environment", ProgramDescription.environment)
+    page.list("Files", ProgramDescription.files)
     return page.text
   }
 
-  private static let exitCodes: [(term: String, meaning: String)] = [
-    ("0", "Done."), ("1", "Internal failure."), ("2", "The command line cannot be carried out."),
-    ("3", "The input cannot be used."), ("4", "Refused by the gate, or an attack succeeded."),
-    ("5", "Partly done; can be resumed."),
-    ("130", "Interrupted."),
-  ]
+  /// What every command takes, in the order of help.
+  package static var descriptions: [CommandDescription] { commands.map { $0.description } }
 }
 
 extension Command {
   package static var name: String { syntax.name }
   package static var summary: String { syntax.summary }
+  /// Everything it takes, without types.
+  package static var description: CommandDescription { syntax.description }
 
   /// The page of `throng help COMMAND`.
-  package static func helpPage(width: Int) -> String { syntax.helpPage(width: width).text }
+  package static func helpPage(width: Int) -> String { description.page(width: width).text }
 
   /// Carries out the arguments after the command's name.
   fileprivate static func perform(
     _ arguments: [String], in context: CommandContext, engine: any Engine
   ) throws -> ExitCode {
-    switch try syntax.parse(arguments) {
+    var messages = MessageOptions()
+    // Whoever asked for JSON is answered in it, whatever else is wrong with the line.
+    let failsInJSON = arguments.prefix { $0 != "--" }.contains("--json")
+    let request: CommandSyntax<Options>.Request
+    do {
+      defer { context.console.speak(messages, failsInJSON: failsInJSON) }
+      request = try syntax.parse(arguments, messages: &messages)
+    }
+    switch request {
     case .help:
       try context.console.write(Array(helpPage(width: context.console.columns).utf8))
       return .done
     case .run(let options):
-      if options.quiet { context.console.beQuiet() }
+      if context.isInputTerminal, let path = syntax.positional?.path, options[keyPath: path].contains("-") {
+        context.console.note("reading standard input, which is this terminal; Ctrl-D ends it")
+      }
       return try run(options, in: context, engine: engine)
     }
   }

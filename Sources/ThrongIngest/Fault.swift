@@ -1,7 +1,7 @@
 /// Why a record was set aside.
 package enum FaultKind: UInt8, Error, Sendable, CaseIterable, Comparable {
   case invalidJSON, notAnObject, noText, noUser, invalidUTF8, recordTooLarge, nulBytes, truncatedStream
-  case wrongFieldType, unknownRole
+  case wrongFieldType, unknownRole, repeatedKey
 
   /// The name in `quarantine.json`.
   package var name: String {
@@ -16,6 +16,7 @@ package enum FaultKind: UInt8, Error, Sendable, CaseIterable, Comparable {
     case .truncatedStream: "truncated_stream"
     case .wrongFieldType: "wrong_field_type"
     case .unknownRole: "unknown_role"
+    case .repeatedKey: "repeated_key"
     }
   }
 
@@ -32,6 +33,7 @@ package enum FaultKind: UInt8, Error, Sendable, CaseIterable, Comparable {
     case .truncatedStream: "cut off by a truncated or damaged input"
     case .wrongFieldType: "with a field of the wrong type"
     case .unknownRole: "with an unknown role"
+    case .repeatedKey: "with two fields of the same name"
     }
   }
 

@@ -11,24 +11,28 @@ package enum IngestFailure: ThrongFailure {
   case unknownFormat(name: String, known: [String])
   case badMapping(String)
   case badSetting(String)
+  case deepPattern(String)
 
   // What was found: exit 3.
   case missing(input: String)
   case directory(input: String)
+  case noFiles(directory: String)
+  case noMatch(pattern: String)
   case noPermission(input: String)
   case empty(input: String)
   case unreadable(input: String, reason: String)
   case unsupportedCompression(input: String, name: String)
   case unrecognised(input: String, records: Int, faults: FaultCounts, known: [String])
   case ambiguous(formats: [String])
-  case mixedFormats(input: String, format: String)
+  case mixedFormats(input: String, format: String, own: String?)
   case alreadyRead(input: String)
   case nothingKept(ReadReport)
   case tooManyFaults(ReadReport, maximumShare: Double)
+  case noSpace(reason: String)
 
   package var exitStatus: Int32 {
     switch self {
-    case .noInput, .standardInputTwice, .sameInput, .unknownFormat, .badMapping, .badSetting:
+    case .noInput, .standardInputTwice, .sameInput, .unknownFormat, .badMapping, .badSetting, .deepPattern:
       ExitCode.usage.rawValue
     default:
       ExitCode.inputUnusable.rawValue
@@ -48,13 +52,22 @@ package enum IngestFailure: ThrongFailure {
       return "there is no format '\(name)'; known formats: \(known.joined(separator: ", "))"
     case .badMapping(let reason):
       return
-        "--map: \(reason); write it as text=FIELD,user=FIELD,time=FIELD,id=FIELD with dots for nested fields"
+        "--map: \(reason); write it as text=FIELD,user=FIELD,time=FIELD,id=FIELD,messages=FIELD,role=FIELD with dots "
+        + "for nested fields and [] for lists"
     case .badSetting(let reason):
       return reason
     case .missing(let input):
       return "\(input): no such file; check the name"
     case .directory(let input):
-      return "\(input) is a directory; name the files in it"
+      return "\(input) is a directory and cannot be read as a file"
+    case .noFiles(let directory):
+      return
+        "\(directory) holds no log: looked for files that end in \(InputList.suffixes.joined(separator: ", ")), "
+        + "with .gz or .zst behind it or not; name other files one by one"
+    case .noMatch(let pattern):
+      return "no file matches \(pattern)"
+    case .deepPattern(let pattern):
+      return "\(pattern): ** is not understood; name the directory, which is read with all that is below it"
     case .noPermission(let input):
       return "\(input): no permission to read it"
     case .empty(let input):
@@ -71,20 +84,29 @@ package enum IngestFailure: ThrongFailure {
     case .ambiguous(let formats):
       return "the input fits several formats equally well (\(formats.joined(separator: ", "))); "
         + "choose with --format"
-    case .mixedFormats(let input, let format):
-      return "\(Self.shown(input)) does not fit format '\(format)' as the other inputs do; "
+    case .mixedFormats(let input, let format, let own):
+      let found = own.map { "fits format '\($0)' and not" } ?? "does not fit format"
+      return "\(Self.shown(input)) \(found) '\(format)' as the other inputs do; "
         + "run inputs of different formats apart"
     case .alreadyRead(let input):
       return "\(Self.shown(input)) is a stream and was read already; it cannot be read twice"
     case .nothingKept(let report):
-      return "no record could be used: of \(report.read) read, \(report.counts.summary)"
+      return "no record could be used: \(Self.account(report))"
     case .tooManyFaults(let report, let share):
-      return "too many bad records: of \(report.read) read, \(report.counts.summary); "
+      return "too many bad records: \(Self.account(report)); "
         + "at most \(Self.percent(share)) may be bad (--max-bad)"
+    case .noSpace(let reason):
+      return "records could not be put together: the folder for temporary files (TMPDIR) fails: \(reason)"
     }
   }
 
   private static func shown(_ input: String) -> String { input == "-" ? "standard input" : input }
+
+  private static func account(_ report: ReadReport) -> String {
+    let passedOver = report.passedOver > 0 ? ["\(report.passedOver) without words of people"] : []
+    let parts = (report.quarantined > 0 ? [report.counts.summary] : []) + passedOver
+    return "of \(report.records) read, \(parts.joined(separator: ", "))"
+  }
 
   /// A share as a percentage with at most two decimals.
   private static func percent(_ share: Double) -> String {

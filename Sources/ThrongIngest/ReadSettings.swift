@@ -2,7 +2,8 @@
 package struct ReadSettings: Sendable {
   /// Name of a format; nil to detect it.
   package var format: String?
-  /// Overrides of where things lie: keys `text`, `user`, `time`, `id`; values are field paths with dots.
+  /// Overrides of where things lie: keys `text`, `user`, `time`, `id`, `messages`, `role`; values are
+  /// field paths with dots. With `messages` or `role`, `text` and `role` are fields of a message.
   package var mapping: [String: String]
   /// The field that names the user (`--user`); the same as `user` in ``mapping``.
   package var userField: String?
@@ -18,11 +19,14 @@ package struct ReadSettings: Sendable {
   package var blockBytes: Int
   /// Bytes of the largest record that is held.
   package var maximumRecordBytes: Int
+  /// Bytes of pieces held in memory while records are joined; beyond them they lie in a file without a name.
+  package var heldBytes: Int
 
   package init(
     format: String? = nil, mapping: [String: String] = [:], userField: String? = nil,
     requiresUser: Bool = true, fields: [String] = [], skipsUnusableFields: Bool = false,
-    maximumBadShare: Double = 0.01, blockBytes: Int = 4 << 20, maximumRecordBytes: Int = 64 << 20
+    maximumBadShare: Double = 0.01, blockBytes: Int = 4 << 20, maximumRecordBytes: Int = 64 << 20,
+    heldBytes: Int = 64 << 20
   ) {
     self.format = format
     self.mapping = mapping
@@ -33,7 +37,11 @@ package struct ReadSettings: Sendable {
     self.maximumBadShare = maximumBadShare
     self.blockBytes = blockBytes
     self.maximumRecordBytes = maximumRecordBytes
+    self.heldBytes = heldBytes
   }
+
+  /// Whether the mapping says how messages are written.
+  var mapsMessages: Bool { mapping["messages"] != nil || mapping["role"] != nil }
 
   /// - Throws: ``IngestFailure`` with exit 2.
   func validate() throws(IngestFailure) {

@@ -6,8 +6,16 @@ import ThrongPrivacy
 
 @Suite struct IntegrityTests {
   @Test func aHealthyBundleWithstandsEverything() throws {
-    let crowd = Crowd(topics: Crowd.topics)
+    var crowd = Crowd(topics: Crowd.topics)
+    // Months, whose beginnings are numbers that release.json does not have.
+    crowd.facets = [
+      CandidateFacet(
+        name: ".month", values: ["2025-12", "2026-02"],
+        valueOfRecord: crowd.records.map { Int32($0.user % 2) },
+        isOrdered: true)
+    ]
     try withBundle(crowd) { bundle in
+      #expect(try bundle.text("tables/cluster_timeseries.csv").contains("2026-02-01,1769904000,"))
       let report = try bundle.audit(against: crowd.log)
       for finding in report.findings { #expect(finding.verdict != .broken, "\(finding)") }
       let tried = report.findings.filter { $0.verdict == .withstood }.map(\.attack)
@@ -80,6 +88,60 @@ import ThrongPrivacy
       "free pages",
       { try $0.execute("CREATE TABLE t (x); INSERT INTO t VALUES (randomblob(20000)); DROP TABLE t") }
     ),
+    ("no JSON Lines", { try FileManager.default.removeItem(atPath: "\($0.path)/tables/facets.jsonl") }),
+    ("a number in JSON Lines", { try $0.replace(":120,", with: ":125,", in: "tables/clusters.jsonl") }),
+    (
+      "keys of JSON Lines in another order",
+      {
+        try $0.replace(
+          "\"position\":1,\"term\"", with: "\"term\":1,\"position\"", in: "tables/cluster_terms.jsonl")
+      }
+    ),
+    (
+      "a lower threshold in the package",
+      { try $0.replace("\"minimum\": 25", with: "\"minimum\": 5", in: "datapackage.json") }
+    ),
+    (
+      "a number in the package",
+      { try $0.replace("\"name\": \"", with: "\"bytes\": 17,\n\"name\": \"", in: "datapackage.json") }
+    ),
+    (
+      "a column that is not described",
+      { try $0.replace("\"top_terms\"", with: "\"terms\"", in: "metadata.json") }
+    ),
+    (
+      "a number in the metadata",
+      { try $0.replace("\"hide_sql\": true", with: "\"hide_sql\": 7", in: "metadata.json") }
+    ),
+    (
+      "a statement more for the server",
+      { try $0.replace("COMMIT;", with: "DROP TABLE x;\nCOMMIT;", in: "schema.postgres.sql") }
+    ),
+    (
+      "a file of the server's",
+      { try $0.replace("tables/facets.jsonl", with: "tables/../x", in: "schema.postgres.sql") }
+    ),
+    (
+      "a column less on the server",
+      { try $0.replace("  \"share\" double", with: "  \"part\" double", in: "schema.postgres.sql") }
+    ),
+    ("a number in the metrics", { try $0.replace("} 120\n", with: "} 121\n", in: "metrics.prom") }),
+    ("a metric more", { try $0.append("throng_release_withheld 3\n", to: "metrics.prom") }),
+    ("another run", { try $0.replace("\"runId\":\"", with: "\"runId\":\"0", in: "lineage.jsonl") }),
+    (
+      "rows that are not there",
+      { try $0.replace("\"rowCount\":4", with: "\"rowCount\":5", in: "lineage.jsonl") }
+    ),
+    ("half a run", { try $0.replace("COMPLETE", with: "FAIL", in: "lineage.jsonl") }),
+    (
+      "a number in the page",
+      { try $0.replace("120 conversations", with: "121 conversations", in: "report.html") }
+    ),
+    (
+      "a script in the page",
+      { try $0.replace("</main>", with: "<script>1</script></main>", in: "report.html") }
+    ),
+    ("another style in the page", { try $0.replace("</style>", with: "b {}</style>", in: "report.html") }),
     (
       "files for all to read",
       {
@@ -94,11 +156,18 @@ import ThrongPrivacy
     (
       "a link",
       {
+        try FileManager.default.removeItem(atPath: "\($0.path)/metadata.json")
         try FileManager.default.createSymbolicLink(
           atPath: "\($0.path)/metadata.json", withDestinationPath: "/etc/hostname")
       }
     ),
-    ("a file of another kind", { #expect(unsafe mkfifo("\($0.path)/metrics.prom", 0o600) == 0) }),
+    (
+      "a file of another kind",
+      {
+        try FileManager.default.removeItem(atPath: "\($0.path)/metrics.prom")
+        #expect(unsafe mkfifo("\($0.path)/metrics.prom", 0o600) == 0)
+      }
+    ),
   ]
 
   @Test(arguments: harm.indices) func everyHarmIsNoticed(_ index: Int) throws {

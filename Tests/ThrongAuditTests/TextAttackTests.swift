@@ -214,6 +214,10 @@ import ThrongPrivacy
           name: isSensitive ? "depth" : "label", values: ["first", "less"],
           valueOfRecord: crowd.records.map { Int32($0.user % 2) }, isSensitive: isSensitive)
       }
+      crowd.facets.append(
+        CandidateFacet(
+          name: ".month", values: ["2025-12", "2026-02"],
+          valueOfRecord: crowd.records.map { Int32($0.user / 2 % 2) }, isOrdered: true))
       try withBundle(crowd, policy: policy) { bundle in
         let unknown = try Audit(bundle: bundle.path).unknownWords()
         #expect(unknown == [], "add these to Sources/ThrongAudit/Text/HouseWords.swift")

@@ -17,7 +17,7 @@ import ThrongCommands
         "min-facet-conversations", "l-diversity", "t-closeness", "max-per-user", "max-bad", "seed",
         "secret-file", "ledger", "work", "threads", "force",
         "json",
-        "dry-run", "quiet", "help",
+        "dry-run", "quiet", "verbose", "color", "log-format", "help",
       ]
     ),
     (
@@ -29,7 +29,7 @@ import ThrongCommands
       [
         "label", "ignore-label", "clusters", "roles", "columns", "no-bigrams", "min-column-users",
         "dimensions",
-        "restarts", "start", "algorithm", "base", "dendrogram", "seed", "threads", "help",
+        "restarts", "start", "algorithm", "base", "dendrogram", "seed", "threads", "json", "dry-run", "help",
       ]
     ),
     (
@@ -44,10 +44,17 @@ import ThrongCommands
         "min-users", "max-per-user", "clusters", "seed", "secret-file", "ledger", "work", "threads", "help",
       ]
     ),
-    ("synthesize", ["conversations", "affective", "seed", "output", "truth", "threads", "force", "help"]),
+    (
+      "synthesize",
+      [
+        "conversations", "affective", "seed", "output", "truth", "threads", "force", "json", "dry-run",
+        "help",
+      ]
+    ),
     ("report", ["format", "quiet", "help"]),
     ("ledger", ["json", "secret-file", "quiet", "help"]),
-    ("help", ["help"]),
+    ("completions", ["quiet", "verbose", "color", "log-format", "help"]), ("man", ["format", "help"]),
+    ("help", ["json", "help"]),
   ]
 
   @Test(arguments: expected) func everyFlagIsShown(command: String, flags: [String]) {
@@ -85,7 +92,7 @@ import ThrongCommands
     for example in C.syntax.examples {
       #expect(page.contains(example.command))
       // What stands between "throng NAME" and the next pipe or redirection must be understood.
-      let words = example.command.split(separator: " ").map(String.init)
+      let words = example.command.split { " ()".contains($0) }.map(String.init)
       let start = words.firstIndex(of: "throng")!
       let mine = words[(start + 1)...].prefix { $0 != "|" && $0 != ">" }
       #expect(mine.first == C.name)
@@ -98,7 +105,7 @@ import ThrongCommands
       [ThrongCommand.overview(width: width)] + ThrongCommand.commands.map { $0.helpPage(width: width) }
     for page in pages {
       for line in page.split(separator: "\n")
-      where !line.hasPrefix("    throng") && !line.hasPrefix("    zstdcat") {
+      where !line.hasPrefix("    throng") && !line.hasPrefix("    zstdcat") && !line.hasPrefix("    source") {
         #expect(line.count <= width, "\(line)")
       }
     }
@@ -114,7 +121,8 @@ import ThrongCommands
 
   @Test func theOverviewNamesCommandsAndExitCodes() {
     let page = ThrongCommand.overview(width: 80)
-    for name in ["run", "inspect", "audit", "ledger", "evaluate", "synthesize", "help"] {
+    for name in ["run", "inspect", "audit", "ledger", "evaluate", "synthesize", "completions", "man", "help"]
+    {
       #expect(page.contains("\n  \(name) "))
     }
     for code in ["0", "1", "2", "3", "4", "5", "130"] { #expect(page.contains("\n  \(code) ")) }

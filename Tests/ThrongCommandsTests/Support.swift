@@ -43,7 +43,7 @@ struct Bench {
     console = Console(
       output: output, messages: messages,
       style: Console.Style(isAnimated: isAnimated, isColored: isAnimated, columns: { columns }),
-      now: { clock.now })
+      clocks: Console.Clocks(now: { clock.now }))
     context = CommandContext(console: console, environment: [:], processors: 2)
   }
 
@@ -88,7 +88,10 @@ final class RecordingEngine: Engine {
 extension CommandSyntax {
   /// The options of a command line written with single spaces; nil for help.
   func options(_ line: String) throws(UsageFailure) -> Options? {
-    if case .run(let options) = try parse(line.split(separator: " ").map(String.init)) {
+    var messages = MessageOptions()
+    return
+      if case .run(let options) = try parse(line.split(separator: " ").map(String.init), messages: &messages)
+    {
       options
     } else {
       nil
@@ -98,7 +101,8 @@ extension CommandSyntax {
   /// What is wrong with `arguments`; nil where nothing is.
   func failure(_ arguments: [String]) -> UsageFailure.Reason? {
     do {
-      _ = try parse(arguments)
+      var messages = MessageOptions()
+      _ = try parse(arguments, messages: &messages)
       return nil
     } catch {
       return error.reason

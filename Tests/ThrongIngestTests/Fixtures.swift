@@ -19,6 +19,8 @@ final class Folder {
   /// Writes a file and gives its path.
   func write(_ bytes: some Sequence<UInt8>, _ name: String = "log.jsonl") throws -> String {
     let file = url.appendingPathComponent(name)
+    try FileManager.default.createDirectory(
+      at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
     try Data(bytes).write(to: file)
     return file.path
   }
@@ -92,6 +94,9 @@ struct Seen: Equatable, Sendable {
 }
 
 extension ConversationBlock {
+  /// The times of all messages.
+  var times: [Int64?] { messages.map(\.time) }
+
   /// Everything in the block, out of it. Messages read `role: text`.
   var seen: [Seen] {
     func text(_ range: Range<Int>?) -> String? { range.map { String(decoding: bytes[$0], as: UTF8.self) } }

@@ -69,6 +69,7 @@ import ThrongIngest
     (#"{"text":"x","created_at":{"s":1}}"#, .wrongFieldType),
     (#"{"text":"x","date":false}"#, .wrongFieldType),
     (#"[{"text":"x"}]"#, .notAnObject), (#""text""#, .notAnObject), ("12", .notAnObject),
+    (#"{"text":"x","user":"a","user":"b"}"#, .repeatedKey), (#"{"text":"x","text":"x"}"#, .repeatedKey),
     (#"{"text":"x""#, .invalidJSON), (#"{"text":"x"} {}"#, .invalidJSON), ("text", .invalidJSON),
     ("{\"text\":\"\(String(repeating: "x", count: 10))\u{0}\"}", .nulBytes),
     (#"{"text":"x","a":"# + String(repeating: "[", count: 3000) + "}", .invalidJSON),
@@ -111,6 +112,45 @@ import ThrongIngest
       #"{"chat":{"messages":[{"role":"user","content":"x"}]}}"#,
       lenient { $0.mapping = ["text": "chat.messages"] })
     #expect(chat.seen?.messages == ["human: x"])
+    #expect(
+      try read(#"{"text":"x","by":[{"k":1},{"k":2,"who":"second"}]}"#, lenient { $0.userField = "by[].who" })
+        .seen?.user == "second")
+  }
+
+  /// Turns of any shape: where they are, and what their fields are called.
+  @Test func turnsCanBeMapped() throws {
+    let log = #"""
+      {"dialogue":{"turns":[{"by":"customer","said":"x","text":"no"},{"by":"agent","said":"y"}]},"who":"w"}
+      {"dialogue":{"turns":[{"by":"poet","said":"x"}]},"who":"w"}
+      """#
+    let mapping = ["messages": "dialogue.turns", "role": "by", "text": "said", "user": "who"]
+    let (records, report, detection) = try readLog(log.utf8, settings: lenient { $0.mapping = mapping })
+    #expect(detection.format == "messages" && detection.isGiven && detection.text == "dialogue.turns")
+    #expect(records.map(\.messages) == [["human: x", "assistant: y"]] && records[0].user == "w")
+    #expect(report.counts[.unknownRole] == 1)
+    let other = failure {
+      _ = try readLog(
+        log.utf8,
+        settings: lenient {
+          $0.mapping = mapping
+          $0.format = "text"
+        })
+    }
+    #expect(other?.exitStatus == 2)
+  }
+
+  @Test func messagesKeepTheirTimes() throws {
+    let folder = try Folder()
+    let log = #"""
+      {"messages":[{"role":"user","content":"x","created_at":"2025-03-14T15:44:00Z"},\#
+      {"role":"user","content":"y"},{"role":"user","content":"z","timestamp":1741967040123}]}
+      """#
+    let reader = try ConversationReader(inputs: [try folder.write(log.utf8)], settings: lenient())
+    var times: [Int64?] = []
+    _ = try reader.read(
+      workers: Workers(threads: 1), progress: SilentProgress(), process: { $0.times },
+      merge: { times += $0 })
+    #expect(times == [1_741_967_040, nil, 1_741_967_040])
   }
 
   @Test func extraFieldsAreScalars() throws {
@@ -133,7 +173,9 @@ import ThrongIngest
       ("\"1741967040\"", 1_741_967_040), ("\"1741967040123\"", 1_741_967_040), ("0", 0),
       ("\"2025-02-29\"", nil), ("\"2025-13-01\"", nil), ("\"2025-03-14T25:00Z\"", nil), ("\"14 March\"", nil),
       ("\"2025-03-14Z\"", nil), ("\"2025-3-14\"", nil), ("\"\"", nil), ("1e300", nil), ("\"nan\"", nil),
-      ("\"2025-03-14T15:44:00Zx\"", nil), ("\"2025-03-14T15:44:00.Z\"", nil), ("\"1900-02-29\"", nil),
+      ("1741967040123456", 1_741_967_040), ("\"1741967040123456789\"", 1_741_967_040),
+      ("\"1741967040.000200\"", 1_741_967_040), ("\"2025-03-14T15:44:00Zx\"", nil),
+      ("\"2025-03-14T15:44:00.Z\"", nil), ("\"1900-02-29\"", nil),
     ] as [(String, Int64?)])
   func timesAreRead(value: String, seconds: Int64?) throws {
     for key in ["created_at", "date", "timestamp"] {

@@ -19,11 +19,16 @@ import ThrongIngest
     }
     #expect(missing?.message == "\(folder.path)/none.jsonl: no such file; check the name")
     let directory = refusal(folder.path)
-    guard case .directory? = directory else {
+    guard case .noFiles? = directory else {
       Issue.record("\(String(describing: directory))")
       return
     }
-    #expect(directory?.message == "\(folder.path) is a directory; name the files in it")
+    #expect(directory?.message.hasPrefix("\(folder.path) holds no log") == true)
+    let pattern = refusal(folder.path + "/*.jsonl")
+    guard case .noMatch? = pattern else {
+      Issue.record("\(String(describing: pattern))")
+      return
+    }
     let empties: [[UInt8]] = [
       [], [0xef, 0xbb, 0xbf], Array(" \r\n\n".utf8), Array("[]".utf8), Packed.gzip([]), Packed.zstd([]),
     ]
@@ -35,7 +40,7 @@ import ThrongIngest
       }
       #expect(empty?.exitStatus == 3)
     }
-    for failure in [missing, directory] { #expect(failure?.exitStatus == 3) }
+    for failure in [missing, directory, pattern] { #expect(failure?.exitStatus == 3) }
   }
 
   @Test(.enabled(if: geteuid() != 0, "root may read everything")) func permissionsAreRespected() throws {
@@ -55,7 +60,7 @@ import ThrongIngest
       (Array("{\"secret\":1}".utf8), "none of the first 1 records"),
       ([0xff, 0xfe, 0x7b, 0x00], "(1 with NUL bytes)"),
       (Array("[1,2,\"secret\"]".utf8), "(3 not a JSON object)"),
-      (Array("{\"text\": 5}".utf8), "known formats: messages, text"),
+      (Array("{\"text\": 5}".utf8), "known formats: messages, text, "),
       (Array(Packed.zstd(Array("{\"text\":\"x\"}".utf8)).prefix(9)), "truncated or damaged"),
     ]
     for (bytes, part) in cases {

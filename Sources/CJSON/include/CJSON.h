@@ -61,6 +61,12 @@ cjson_kind cjson_kind_of(cjson_value value);
 /// The first field of that name. False where `object` is no object or has no such field. O(fields).
 bool cjson_find(cjson_value object, const uint8_t *key, size_t count, cjson_value *found);
 
+/// Fields of an object, 0 where this is none. Exact below 2²⁴ - 1. O(1).
+size_t cjson_count_fields(cjson_value object);
+
+/// Whether two fields of an object bear the same name. O(fields²) up to 32 fields, then O(fields · log(fields)).
+bool cjson_repeats_key(cjson_value object);
+
 /// Unescaped UTF-8, alive as long as the value.
 bool cjson_get_text(cjson_value value, const uint8_t **bytes, size_t *count);
 /// Whole numbers of the signed range only.

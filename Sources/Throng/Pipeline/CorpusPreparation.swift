@@ -18,6 +18,9 @@ package struct CorpusPreparation: Sendable {
   /// Labels whose conversations are left out.
   package var ignoredLabels: Set<String> = []
 
+  /// Whether the conversations of a user are read, by a hash that is even over 64 bits; the others are screened out.
+  package var isSampled: (@Sendable (UInt64) -> Bool)?
+
   /// What is counted in every topic. The reader must keep its fields, and no others.
   package var facets = FacetPlan.none
 
@@ -134,6 +137,16 @@ package struct CorpusPreparation: Sendable {
     let bytes = block.bytes.span
     var ids: [UInt64] = []
     for record in block.records {
+      if let isSampled {
+        let key =
+          unitIsConversation
+          ? recordHasher.hash13(UInt64(record.source), UInt64(record.line))
+          : record.user.map { userHasher.hash24(bytes.extracting($0)) } ?? 0
+        guard isSampled(key) else {
+          partial.screenedOut += 1
+          continue
+        }
+      }
       var label = ""
       if readsLabels {
         if let field = record.fields[0] { label = String(decoding: block.bytes[field], as: UTF8.self) }

@@ -8,13 +8,27 @@ package import ThrongIngest
 /// Totals of the whole log only. Times are given to the month, so that no single conversation's shows.
 package struct LogInspection: Sendable, Encodable {
   package private(set) var conversations = 0
+  /// Records seen: those that became part of another's conversation and those that are nobody's words too.
+  package private(set) var records = 0
+  package private(set) var joined = 0
+  package private(set) var passedOver = 0
   package private(set) var quarantined = 0
   /// Records set aside, by kind.
   package private(set) var quarantinedByKind: [String: Int] = [:]
   package private(set) var users = 0
+  /// Users by the number of their conversations.
+  package private(set) var usersByConversations = Histogram(starts: [1, 2, 6, 11, 101])
+  /// Conversations by their human messages.
+  package private(set) var conversationsByTurns = Histogram(starts: [0, 1, 2, 4, 8])
+  /// Conversations by the bytes of their human messages.
+  package private(set) var conversationsByBytes = Histogram(starts: [0, 100, 300, 1000, 3000, 10_000, 30_000])
+  /// Messages by who wrote them.
+  package private(set) var messagesByRole: [String: Int] = [:]
   package private(set) var humanMessages = 0
   package private(set) var messages = 0
   package private(set) var textBytes = 0
+  /// Conversations with a time.
+  package private(set) var dated = 0
   /// As `YYYY-MM`.
   package private(set) var firstMonth: String?
   package private(set) var lastMonth: String?
@@ -27,9 +41,16 @@ package struct LogInspection: Sendable, Encodable {
   package static let maximumFields = 40
 
   enum CodingKeys: String, CodingKey {
-    case conversations, quarantined
+    case conversations, records, joined
+    case passedOver = "passed_over"
+    case quarantined
     case quarantinedByKind = "quarantined_by_kind"
     case users
+    case usersByConversations = "users_by_conversations"
+    case conversationsByTurns = "conversations_by_turns"
+    case conversationsByBytes = "conversations_by_bytes"
+    case messagesByRole = "messages_by_role"
+    case dated
     case humanMessages = "human_messages"
     case messages
     case textBytes = "text_bytes"
@@ -44,9 +65,13 @@ package struct LogInspection: Sendable, Encodable {
     /// One for each record.
     var users: [UInt64?] = []
     var facets: FacetBlock
-    var humanMessages = 0
-    var messages = 0
+    /// By role.
+    var messages = [Int](repeating: 0, count: Role.allCases.count)
+    /// Human messages and their bytes, of each record.
+    var turns: [Int] = []
+    var bytes: [Int] = []
     var textBytes = 0
+    var dated = 0
     var times: ClosedRange<Int64>?
   }
 
@@ -67,6 +92,7 @@ package struct LogInspection: Sendable, Encodable {
     var survey = FacetSurvey(plan, minimumUsers: facetUsers)
     let log = try reader.keeping(fields: plan.fields)
     var seen: UInt64 = 0
+    var byRole = [Int](repeating: 0, count: Role.allCases.count)
     var perUser: [UInt64: Int] = [:]
     var times: ClosedRange<Int64>?
     let report = try log.read(workers: workers, progress: progress) { block in
@@ -78,12 +104,18 @@ package struct LogInspection: Sendable, Encodable {
       // Records without a user, which a run sets aside, are taken for one user's.
       survey.append(
         partial.facets, users: countsUsers ? partial.users.map { $0 ?? 0 } : Array(first..<seen))
-      humanMessages += partial.humanMessages
-      messages += partial.messages
+      for role in Role.allCases.indices { byRole[role] += partial.messages[role] }
+      for turns in partial.turns { conversationsByTurns.add(turns) }
+      for bytes in partial.bytes { conversationsByBytes.add(bytes) }
       textBytes += partial.textBytes
+      dated += partial.dated
       times = times.spanning(partial.times)
     }
     facets = survey.fields
+    for role in Role.allCases { messagesByRole["\(role)"] = byRole[Int(role.rawValue)] }
+    (messages, humanMessages) = (byRole.reduce(0, +), byRole[Int(Role.human.rawValue)])
+    if countsUsers { for count in perUser.values { usersByConversations.add(count) } }
+    (records, joined, passedOver) = (report.records, report.joined, report.passedOver)
     conversations = report.kept
     quarantined = report.quarantined
     for kind in FaultKind.allCases where report.counts[kind] > 0 {
@@ -103,11 +135,15 @@ package struct LogInspection: Sendable, Encodable {
     let bytes = block.bytes.span
     for record in block.records {
       partial.users.append(record.user.map { hasher.hash24(bytes.extracting($0)) })
+      var (turns, bytesSaid) = (0, 0)
       for message in block.messages[record.messages] {
-        partial.messages += 1
-        if message.role == .human { partial.humanMessages += 1 }
+        partial.messages[Int(message.role.rawValue)] += 1
         partial.textBytes += message.text.count
+        if message.role == .human { (turns, bytesSaid) = (turns + 1, bytesSaid + message.text.count) }
       }
+      partial.turns.append(turns)
+      partial.bytes.append(bytesSaid)
+      if record.createdAt != nil { partial.dated += 1 }
       partial.times = partial.times.spanning(record.createdAt.map { $0...$0 })
       try facets.add(
         fields: record.fields, in: bytes,

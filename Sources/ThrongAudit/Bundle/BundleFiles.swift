@@ -104,7 +104,8 @@ struct BundleFiles: Sendable {
 /// The names that files of a release can have.
 enum KnownFile {
   private static let names: Set<String> = [
-    "release.json", "release.schema.json", "release.sqlite", "report.md", "SHA256SUMS", "datapackage.json",
+    "release.json", "release.schema.json", "release.sqlite", "report.md", "report.html", "SHA256SUMS",
+    "datapackage.json",
     "metadata.json", "schema.postgres.sql", "explorer.html", "lineage.jsonl", "metrics.prom",
   ]
 

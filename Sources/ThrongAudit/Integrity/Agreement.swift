@@ -89,6 +89,20 @@ struct Agreement {
         default: id(column)
         }
       }
+    case "cluster_timeseries":
+      let rows = (json["cluster_facets"]?.elements ?? []).compactMap { cell in
+        cell["facet"]?.text.flatMap { facet in
+          PublishedPeriods.start(of: cell["value"]?.text ?? "", facet: facet).map { (cell, facet, $0) }
+        }
+      }
+      return Expectation(rows: rows.count) { row, column in
+        switch column {
+        case "period": .text(String(rows[row].1.dropFirst()))
+        case "period_start": .text(rows[row].2.day)
+        case "period_start_unix": .number(Double(rows[row].2.unix), integer: rows[row].2.unix)
+        default: rows[row].0[column] ?? id(column)
+        }
+      }
     default:
       guard let rows = json[table]?.elements, rows.allSatisfy({ $0.members != nil }) else { return nil }
       return Expectation(rows: rows.count) { row, column in

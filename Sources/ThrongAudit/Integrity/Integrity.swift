@@ -37,7 +37,8 @@ struct Integrity {
   }
 
   private static let needed = [
-    "SHA256SUMS", "release.json", "release.schema.json", "release.sqlite", "report.md",
+    "SHA256SUMS", "release.json", "release.schema.json", "release.sqlite", "report.md", "report.html",
+    "datapackage.json", "metadata.json", "schema.postgres.sql", "metrics.prom", "lineage.jsonl",
   ]
 
   private mutating func checkFiles() {
@@ -48,11 +49,13 @@ struct Integrity {
       faults.append("\(files.shownName(file.name)), \(file.bytes.count) bytes: no file of a release")
     }
     for name in Self.needed where files[name] == nil { faults.append("\(name) is missing") }
-    for table in ["release", "clusters", "cluster_terms", "suppression"]
-    where files["tables/\(table).csv"] == nil {
-      faults.append("tables/\(table).csv is missing")
+    for table in KnownFile.tables.sorted() {
+      for file in ["tables/\(table).csv", "tables/\(table).jsonl"] where files[file] == nil {
+        faults.append("\(file) is missing")
+      }
     }
-    for file in files.files where file.bytes.isEmpty {
+    // A table without rows is an empty file in JSON Lines.
+    for file in files.files where file.bytes.isEmpty && KnownFile.table(file.name)?.isCSV != false {
       faults.append("\(files.shownName(file.name)) is empty")
     }
   }
@@ -145,14 +148,22 @@ struct Integrity {
 
   private mutating func checkTables(_ database: SQLiteFile?) {
     var agreement = Agreement(published)
+    var tables: [String: TableText] = [:]
     for file in files.files {
-      guard let (name, isCSV) = KnownFile.table(file.name) else { continue }
-      guard isCSV else { continue }
+      guard let (name, isCSV) = KnownFile.table(file.name), isCSV else { continue }
       guard let table = try? TableText(csv: file.bytes) else {
         faults.append("\(file.name) is no CSV as RFC 4180 has it")
         continue
       }
+      tables[name] = table
       agreement.compare(table, named: name, in: file.name, isCSV: true)
+      if let lines = files["tables/\(name).jsonl"] {
+        if let other = try? TableText(jsonLines: lines, columns: table.columns) {
+          agreement.compare(other, named: name, in: "tables/\(name).jsonl", isCSV: false)
+        } else {
+          agreement.note("tables/\(name).jsonl is no JSON Lines with the columns of \(file.name)")
+        }
+      }
       if let other = database?.tables[name] {
         if other.columns != table.columns || other.rows.count != table.rows.count {
           agreement.note("\(file.name) and release.sqlite have different columns or rows")
@@ -182,5 +193,6 @@ struct Integrity {
     figures["cells_compared"] = Double(agreement.compared)
     figures["cells_not_in_release_json"] = Double(agreement.unknown)
     faults += agreement.faults
+    faults += Companions.faults(files, published, tables: tables)
   }
 }

@@ -6,6 +6,12 @@
 enum ReportText {
   /// What differs, by line; lines count from 1.
   static func faults(_ bytes: [UInt8], _ published: Published) -> [String] {
+    let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false).map(unescaped)
+    return faults(lines: lines, in: "report.md", published)
+  }
+
+  /// The same for a report whose lines are text already.
+  static func faults(lines: [[UInt8]], in file: String, _ published: Published) -> [String] {
     var faults: [String] = []
     var seen = Set<Int>()
     let ids = Dictionary(
@@ -21,32 +27,31 @@ enum ReportText {
         entry[$0]?.integer
       }
     }
-    let lines = bytes.split(separator: 0x0A, omittingEmptySubsequences: false)
-    for (at, line) in lines.enumerated() {
-      let text = unescaped(line)
+    var cellCounts = [Set<Int>](repeating: [], count: published.clusters.count)
+    for cell in published.cells { cellCounts[cell.cluster].formUnion([cell.users, cell.conversations]) }
+    for (at, text) in lines.enumerated() {
       let counts = counted(text)
       if let cluster = clusterID(text).flatMap({ ids[$0] }) {
         seen.insert(cluster)
         let entry = published.clusters[cluster]
         let known = Set([entry.users, entry.conversations, rolledUp[cluster]] + ends[cluster])
-        let cells = published.cells.filter { $0.cluster == cluster }.flatMap { [$0.users, $0.conversations] }
         if !contains(text, visible(entry.label)) {
-          faults.append("report.md, line \(at + 1): not the label of the cluster it names")
+          faults.append("\(file), line \(at + 1): not the label of the cluster it names")
         }
-        if !counts.allSatisfy({ known.contains($0) || cells.contains($0) }) {
-          faults.append("report.md, line \(at + 1): not the counts of the cluster it names")
+        if !counts.allSatisfy({ known.contains($0) || cellCounts[cluster].contains($0) }) {
+          faults.append("\(file), line \(at + 1): not the counts of the cluster it names")
         }
       } else if let cell = cell(text, published) {
         let known = [cell.users, cell.conversations]
         if !columns(text).dropFirst(2).compactMap(wholeNumber).allSatisfy(known.contains) {
-          faults.append("report.md, line \(at + 1): not the counts of the facet value it names")
+          faults.append("\(file), line \(at + 1): not the counts of the facet value it names")
         }
       } else if !counts.allSatisfy(numbers.contains) {
-        faults.append("report.md, line \(at + 1): a count that release.json does not have")
+        faults.append("\(file), line \(at + 1): a count that release.json does not have")
       }
     }
     let missing = published.clusters.count - seen.count
-    if missing > 0 { faults.append("report.md leaves out \(missing) clusters") }
+    if missing > 0 { faults.append("\(file) leaves out \(missing) clusters") }
     return faults
   }
 

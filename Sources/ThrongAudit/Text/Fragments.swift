@@ -40,6 +40,8 @@ enum Fragments {
           Fragment(file: index, kind: piece.kind, bytes: piece.bytes, base: 0, step: 0)
         }
         raw = SQLiteResidue.of(file.bytes, roots: database.roots)
+      } else if file.name.hasSuffix(".html") {
+        raw = FixedTexts.blanked(file.bytes)
       }
       decodings += decoded(raw, file: index)
       fragments.append(Fragment(file: index, kind: .raw, bytes: raw, base: 0))

@@ -4,38 +4,65 @@
 /// A test keeps the list whole: who writes a new sentence into a release adds its words of four and more letters.
 enum HouseWords {
   static let all: [[UInt8]] = Array(text.utf8).words.map(\.folded)
+
+  /// Words of the fixed texts of ``codeFiles``: of HTML, SVG, SQL, the formats they follow, and their own sentences.
+  static let code: [[UInt8]] = Array(codeText.utf8).words.map(\.folded)
+  static let codeFiles: Set<String> = [
+    "report.html", "explorer.html", "datapackage.json", "metadata.json", "schema.postgres.sql",
+    "metrics.prom",
+    "lineage.jsonl",
+  ]
+
+  private static let codeText = """
+    01t00 action advisory align always anchor aria base became bigint body branch broken charset
+    circle class client code column comment complete conflict conforming constraints content copy
+    crowd dataresource default delimiter desc describe device doctype double drop equiv error
+    eventtime eventtype fewer figcaption file fine folder foreignkeys form found gauge gauges good
+    grid half hashtext head height help hide http info initial inputs inside join lang light line lines
+    loads lock looked main mediatype meta middle midnight missingvalues namespace once openlineage
+    outputfacets outputs outputstatistics outputstatisticsoutputdatasetfacet perform populate
+    postgresql precision primarykey producer profiles psql psqlrc queries quote ratio record rect
+    reference regclass regnamespace resource resources right role round rowcount rowid runevent
+    runid schemadatasetfacet schemaurl security select series0 series1 series2 series3 series4
+    series5 some sort spec standard standing stands state stop strings stroke strong style system
+    tableschema tbody temp temporary thead then thin time truncate twice utf8 variant viewbox
+    viewport well whisker width xact
+    """
   static let hashes: Set<UInt64> = Set(all.map { WordHash.of($0) })
 
   private static let text = """
-    about above absence accept accounts adding additionalproperties address after again alone already
-    also among another anyof appears applied array asked asks automatic automatically away back base
-    before begin behind belongs below beside best beyond boolean bottom bound bounded bounds brackets
-    budget bundle busy bytes cannot carries carry cell cells cent changes changing check children choice
-    chosen closeness cluster clustering clusters columns combines come commit common compares const
-    controls conversation conversations conviction copies could count counted counts coverage covered
-    covers create created crossed custom date decision defs delete delta depth description deterministic
-    diagnosis differ difference different differential digest dimensions directory discrete disk
-    distance distinct diversity divided does dominance down draft draw drawn each else elsewhere empty
-    encoding enough entropy enum epoch epsilon equal every excludes exclusiveminimum exists facet facets
-    factor false fewest fields figure files first force format free frequent from further gaps gate
-    gated gaussian geometric give given guarantee handle hashed have held here hexadecimal high hold
-    holds https identity included index input insert integer internal interval into isbyuser items
-    itself joined journal json judgement kept know known label labels laplace larger largest learn least
-    leaves left less level levels lies like listed look lost lower made make many markdown matter
-    maximum mean meaning meant mechanism mechanisms minimum minitems minlength missing mixed mode more
-    most mostly move much multiple must name named nearly never noise noised none nothing nowhere null
-    number numbers obeys object occur often ones only order ordered other others outcome output outsider
-    over page parent parents part partial parts passed path pattern people percent person phrase place
-    plain policy position pragma primary privacy probability promised properties public published
-    quarantined random ranges rare reaches read real records reduced reduction release released removed
-    removing replace report required rest rolled room root rounded rounding rule rules said same sample
-    says scale schema score screened seconds secret seed seen sensitive sensitivity sentence separator
-    settings several sha256 sha256sums share shares should show shown shows siblings size sizes somebody
-    source space spends split sqlite stability stand stated stopped string subtraction such suppression
-    table tables taken taking talk talks tell tells term terms text than that their them there these
-    they this those threshold thresholds throng tier times title together topic topics tree true
-    truncated type uint8 under uniqueitems unit unix unless unusable upper used user users value values
-    vectoriser version very view visible went were what where whether which whoever whole with withheld
-    within without word words worked would write written wrote xxxxxx zero
+    about above absence accept accounts adding additionalproperties address after again alone
+    already also among another anyof appears applied array asked asks automatic automatically away
+    back base before begin behind belongs below beside best beyond boolean bottom bound bounded
+    bounds brackets budget bundle busy bytes cannot carries carry cell cells cent changes changing
+    check children choice chosen closeness cluster clustering clusters columns combines come commit
+    common compares const controls conversation conversations conviction copies could count counted
+    counts coverage covered covers create created crossed custom database databases datapackage date
+    decision defs delete delta depth description deterministic diagnosis differ difference different
+    differential digest dimensions directory discrete disk distance distinct diversity divided does
+    dominance down draft draw drawn each else elsewhere empty encoding enough entropy enum epoch
+    epsilon equal every excludes exclusiveminimum exists facet facets factor false fewest fields
+    figure files first force foreign format free frequent from further gaps gate gated gaussian
+    geometric give given guarantee half handle hashed have held here hexadecimal high hold holds
+    html https identity included index input insert integer internal interval into isbyuser items
+    itself joined journal json jsonl judgement kept know known label labels laplace larger largest
+    learn least leaves left less level levels lies like lineage listed look lost lower made make
+    many markdown matter maximum mean meaning meant mechanism mechanisms metadata metrics midnight
+    minimum minitems minlength missing mixed mode more most mostly move much multiple must name
+    named nearly never noise noised none nothing nowhere null number numbers obeys object occur
+    often ones only order ordered other others outcome output outsider over page parent parents part
+    partial parts passed path pattern people percent period person phrase place plain policy
+    position postgres pragma primary privacy probability prom promised properties public published
+    quarantined quarter random ranges rare reaches read real records reduced reduction references
+    release released removed removing replace report required rest rolled room root rounded rounding
+    rule rules said same sample says scale schema score screened seconds secret seed seen sensitive
+    sensitivity sentence separator settings several sha256 sha256sums share shares should show shown
+    shows siblings size sizes somebody source space spends split sqlite stability stand start stated
+    stopped string subtraction such suppression table tables taken taking talk talks tell tells term
+    terms text than that their them there these they this those threshold thresholds throng tier
+    times timeseries title together topic topics tree true truncated type uint8 under uniqueitems
+    unit unix unless unusable upper used user users value values vectoriser version very view
+    visible week went were what where whether which whoever whole with withheld within without word
+    words worked would write written wrote xxxxxx year zero
     """
 }

@@ -112,15 +112,19 @@ struct TextAttacks {
     lookForSequences(line, in: fragment)
   }
 
-  private func isExempt(_ word: Word) -> Bool { vocabulary.exempt.contains(word.hash) }
+  private func isExempt(_ word: Word, _ fragment: Int) -> Bool {
+    vocabulary.isFixed(word.hash, file: fragments[fragment].file)
+  }
 
   private mutating func lookForWord(_ word: Word, folded: [UInt8], in fragment: Int) {
-    guard !word.isUnspaced, !word.isDigits, word.length >= 4, !isExempt(word) else { return }
+    guard !word.isUnspaced, !word.isDigits, word.length >= 4, !isExempt(word, fragment) else { return }
     let place = Needles.Place(fragment: fragment, offset: word.start)
     let isNew = needles.entries[word.hash].word < 0
     needles.addWord(word.hash, at: place, limit: threshold)
     guard isNew, !vocabulary.data.contains(word.hash) else { return }
-    for part in Vocabulary.parts(of: folded) where part != word.hash && !vocabulary.parts.contains(part) {
+    let file = fragments[fragment].file
+    for part in Vocabulary.parts(of: folded)
+    where part != word.hash && !vocabulary.isFixed(part: part, file: file) {
       guard partsLeft > 0 else { return }
       partsLeft -= 1
       needles.addPart(part, at: place, limit: threshold)
@@ -130,7 +134,7 @@ struct TextAttacks {
   /// Runs and identifiers that end with the last word of a line.
   private mutating func lookForRuns(_ line: [Word], in fragment: Int) {
     func isTelling(_ words: ArraySlice<Word>) -> Bool {
-      words.contains { !isExempt($0) && (!$0.isDigits || $0.length >= Needles.shortestNumber) }
+      words.contains { !isExempt($0, fragment) && (!$0.isDigits || $0.length >= Needles.shortestNumber) }
     }
     for count in 1...min(line.count, Needles.longestIdentifier) {
       let words = line.suffix(count)
@@ -154,7 +158,7 @@ struct TextAttacks {
       let continues = at < line.count && line[at].isUnspaced && (at == start || line[at].isGlued)
       if continues, at - start < Needles.longestSequence { continue }
       let words = line[start..<at]
-      if words.count >= 2, !words.allSatisfy(isExempt) {
+      if words.count >= 2, !words.allSatisfy({ isExempt($0, fragment) }) {
         needles.addSequence(
           words, at: .init(fragment: fragment, offset: words.first!.start), limit: threshold)
       }

@@ -5,6 +5,9 @@ struct Vocabulary: Sendable {
   /// Words of the fixed texts, of settings, ids and checksums, and of names and values of facets, which have an attack of
   /// their own.
   private(set) var exempt: Set<UInt64>
+  /// Words of markup and of query languages, which are fixed in the files that are written in these, and nowhere else.
+  private let code: (words: Set<UInt64>, parts: Set<UInt64>)
+  private let codeFiles: Set<Int>
   /// Words of labels and terms.
   private(set) var data: Set<UInt64> = []
   /// Hashes of the digits of numbers that the release states.
@@ -16,6 +19,8 @@ struct Vocabulary: Sendable {
 
   init(_ published: Published, files: BundleFiles) {
     exempt = HouseWords.hashes
+    code = (Set(HouseWords.code.map { WordHash.of($0) }), Set(HouseWords.code.flatMap { Self.parts(of: $0) }))
+    codeFiles = Set(files.files.indices.filter { HouseWords.codeFiles.contains(files.files[$0].name) })
     for word in HouseWords.all { parts.formUnion(Self.parts(of: word)) }
     func excuse(_ text: String) {
       for (word, folded) in Array(text.utf8).words {
@@ -27,6 +32,7 @@ struct Vocabulary: Sendable {
     for member in json["run"]?.members ?? [] { if let text = member.value.text { excuse(text) } }
     for member in json["rules"]?.members ?? [] { if let text = member.value.text { excuse(text) } }
     excuse(published.releaseID)
+    for digest in FixedTexts.digests { excuse(digest) }
     for file in files.files { excuse(Digest.hexadecimal(Digest.sha256(file.bytes))) }
     for cluster in published.clusters { excuse(cluster.id) }
     for facet in published.facets { excuse(facet.name) }
@@ -36,6 +42,19 @@ struct Vocabulary: Sendable {
       excuse(value)
       numbers.insert(value)
     }
+    // What tables state besides: when periods begin, how many rows there are, the id of the run that follows from the release's.
+    for cell in published.cells {
+      let facet = published.facets[cell.facet].name
+      if let start = PublishedPeriods.start(of: cell.value, facet: facet) {
+        numbers.formUnion([start.day, String(start.unix)])
+      }
+    }
+    for file in files.files where KnownFile.table(file.name)?.isCSV == false {
+      numbers.insert(String(file.bytes.count { $0 == 0x0A }))
+    }
+    let run = Companions.runID(of: published.releaseID)
+    excuse(run)
+    numbers.insert(run)
     for number in numbers { self.numbers.formUnion(Self.numbers(in: Array(number.utf8))) }
     for cluster in published.clusters {
       for text in [cluster.label] + cluster.terms {
@@ -45,6 +64,16 @@ struct Vocabulary: Sendable {
         }
       }
     }
+  }
+
+  /// Whether a word is fixed in a file of the bundle.
+  func isFixed(_ word: UInt64, file: Int) -> Bool {
+    exempt.contains(word) || codeFiles.contains(file) && code.words.contains(word)
+  }
+
+  /// Whether a part of a word is one of a fixed word in a file of the bundle, or of a word of a label.
+  func isFixed(part: UInt64, file: Int) -> Bool {
+    parts.contains(part) || codeFiles.contains(file) && code.parts.contains(part)
   }
 
   /// Hashes of all parts of a word that are long enough to be told from chance.

@@ -2,8 +2,6 @@
 package protocol CommandOptions: Sendable {
   /// Options nothing was given for.
   init()
-  /// Whether progress and notes are wanted on standard error.
-  var quiet: Bool { get set }
   /// Told which flags were given, for options that may also come from elsewhere. Does nothing unless a command needs it.
   mutating func note(_ given: GivenFlags)
 }
@@ -12,7 +10,14 @@ extension CommandOptions {
   package mutating func note(_ given: GivenFlags) {}
 }
 
-/// Everything a command takes, declared once: parsing, help and suggestions all read it.
+/// Everything a command takes, declared once: parsing, suggestions, help, completions, the man page and
+/// Documentation/Commands.md all read it.
+///
+/// A command declares a summary, a discussion, its arguments, its flags in groups, and examples that work as they stand;
+/// a command that prints data has `--json`, one that writes has `-n, --dry-run`. It does not declare
+/// ``MessageOptions``, which every command takes, nor `--help`. A value that is a path is parsed by
+/// ``ValueParser/file(_:)`` or ``ValueParser/folder(_:)`` and one of a few words by ``ValueParser/choice(_:)`` or its
+/// like, so that shells can complete it.
 package struct CommandSyntax<Options: CommandOptions>: Sendable {
   /// The word after `throng`.
   package let name: String
@@ -46,7 +51,7 @@ package struct CommandSyntax<Options: CommandOptions>: Sendable {
     self.check = check
   }
 
-  /// All flags, in the order of help; `--help`, which every command has, is not among them.
+  /// Its own flags, in the order of help; those that every command has are not among them.
   package var flags: [Flag<Options>] { groups.flatMap(\.flags) }
 }
 
@@ -69,28 +74,38 @@ package struct Positional<Options>: Sendable {
   package let help: String
   /// How many there may be.
   package let count: ClosedRange<Int>
+  /// What a shell may offer for the first, the second and so on; the last holds for all that follow.
+  package let hints: [ValueHint]
   /// Where they go, in the order given.
   package let path: Field<Options, [String]>
 
   package init(
-    _ placeholder: String, count: ClosedRange<Int>, to path: Field<Options, [String]>,
-    _ help: String
+    _ placeholder: String, count: ClosedRange<Int>, hints: [ValueHint] = [.file],
+    to path: Field<Options, [String]>, _ help: String
   ) {
     self.placeholder = placeholder
     self.help = help
+    self.hints = hints
     self.count = count
     self.path = path
   }
 }
 
 /// A command line that works, and what it is for.
-package struct Example: Sendable {
+package struct Example: Sendable, Encodable {
   package let command: String
   package let purpose: String
+  /// Why no test carries it out, where none does.
+  package let notRun: String?
 
-  package init(_ command: String, _ purpose: String) {
+  package init(_ command: String, _ purpose: String, notRun: String? = nil) {
     self.command = command
     self.purpose = purpose
+    self.notRun = notRun
+  }
+
+  enum CodingKeys: String, CodingKey {
+    case command, purpose
   }
 }
 

@@ -17,6 +17,8 @@ package struct Flag<Options>: Sendable {
   package let repeats: Bool
   /// What the value has to be, to stand after "wants".
   package let expected: String
+  /// What a shell may offer as the value.
+  package let hint: ValueHint
   /// Stores a value; false where it is not what is ``expected``.
   package let apply: @Sendable (_ options: inout Options, _ value: String) -> Bool
   /// The default as it reads in help, from options nothing was given for; nil says nothing.
@@ -29,7 +31,7 @@ package struct Flag<Options>: Sendable {
   ) -> Flag {
     Flag(
       name: name, short: short, placeholder: placeholder, help: help, repeats: false,
-      expected: parser.expected
+      expected: parser.expected, hint: parser.hint
     ) {
       options, text in
       guard let value = parser.parse(text) else { return false }
@@ -46,7 +48,8 @@ package struct Flag<Options>: Sendable {
     _ parser: ValueParser<Value>, _ help: String
   ) -> Flag {
     Flag(
-      name: name, short: nil, placeholder: placeholder, help: help, repeats: true, expected: parser.expected
+      name: name, short: nil, placeholder: placeholder, help: help, repeats: true,
+      expected: parser.expected, hint: parser.hint
     ) { options, text in
       guard let value = parser.parse(text) else { return false }
       options[keyPath: path].append(value)
@@ -61,7 +64,9 @@ package struct Flag<Options>: Sendable {
     _ name: String, short: Character? = nil, sets path: Field<Options, Value>,
     to value: Value, _ help: String
   ) -> Flag {
-    Flag(name: name, short: short, placeholder: nil, help: help, repeats: false, expected: "") { options, _ in
+    Flag(
+      name: name, short: short, placeholder: nil, help: help, repeats: false, expected: "", hint: .none
+    ) { options, _ in
       options[keyPath: path] = value
       return true
     } describeDefault: { _ in
@@ -73,7 +78,8 @@ package struct Flag<Options>: Sendable {
   package func within<Outer>(_ path: Field<Outer, Options>) -> Flag<Outer> {
     let (apply, describeDefault) = (apply, describeDefault)
     return Flag<Outer>(
-      name: name, short: short, placeholder: placeholder, help: help, repeats: repeats, expected: expected
+      name: name, short: short, placeholder: placeholder, help: help, repeats: repeats,
+      expected: expected, hint: hint
     ) { outer, text in
       apply(&outer[keyPath: path], text)
     } describeDefault: { outer in

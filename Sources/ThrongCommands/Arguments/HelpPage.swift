@@ -49,7 +49,7 @@ package struct HelpPage: Sendable {
   private static func spaces(_ count: Int) -> String { String(repeating: " ", count: count) }
 
   /// Greedy lines of at most `width` characters; a longer word has a line of its own.
-  private static func wrap(_ text: String, width: Int) -> [String] {
+  static func wrap(_ text: String, width: Int) -> [String] {
     var lines: [String] = []
     for word in text.split(whereSeparator: \.isWhitespace) {
       if let last = lines.last, last.count + 1 + word.count <= width {
@@ -59,32 +59,5 @@ package struct HelpPage: Sendable {
       }
     }
     return lines
-  }
-}
-
-extension CommandSyntax {
-  /// The page of `throng help COMMAND`.
-  package func helpPage(width: Int) -> HelpPage {
-    var page = HelpPage(width: width)
-    page.paragraph("Usage: throng \(name) " + usage)
-    page.paragraph(discussion)
-    if let positional { page.list("Arguments", [(positional.placeholder, positional.help)]) }
-    let defaults = Options()
-    for group in groups {
-      page.list(group.title, group.flags.map { (Self.term($0), Self.meaning($0, defaults)) })
-    }
-    page.list("Help", [("-h, --help", "Show this page.")])
-    page.examples(examples)
-    return page
-  }
-
-  private static func term(_ flag: Flag<Options>) -> String {
-    let start = flag.short.map { "-\($0), --\(flag.name)" } ?? "    --\(flag.name)"
-    return flag.placeholder.map { "\(start) \($0)" } ?? start
-  }
-
-  private static func meaning(_ flag: Flag<Options>, _ defaults: Options) -> String {
-    let repeats = flag.repeats ? " May be given more than once." : ""
-    return flag.help + repeats + (flag.describeDefault(defaults).map { " Default: \($0)." } ?? "")
   }
 }

@@ -6,12 +6,15 @@ package struct ValueParser<Value>: Sendable {
   package let parse: @Sendable (String) -> Value?
   /// The value as somebody would type it, or nil where there is nothing to say.
   package let describe: @Sendable (Value) -> String?
+  /// What a shell may offer.
+  package let hint: ValueHint
 
   package init(
-    expected: String, parse: @escaping @Sendable (String) -> Value?,
+    expected: String, hint: ValueHint = .none, parse: @escaping @Sendable (String) -> Value?,
     describe: @escaping @Sendable (Value) -> String?
   ) {
     self.expected = expected
+    self.hint = hint
     self.parse = parse
     self.describe = describe
   }
@@ -20,7 +23,7 @@ package struct ValueParser<Value>: Sendable {
 extension ValueParser {
   /// Takes `word` too, which stands for nil; help says `word` where nil is the default.
   package func orNil(_ word: String) -> ValueParser<Value?> where Value: Sendable {
-    ValueParser<Value?>(expected: "\(expected), or '\(word)'") { text in
+    ValueParser<Value?>(expected: "\(expected), or '\(word)'", hint: hint.or(word)) { text in
       if text == word { return .some(nil) }
       return parse(text).map { .some($0) }
     } describe: { value in
@@ -30,7 +33,7 @@ extension ValueParser {
 
   /// A value that is nil unless given; `unset` says in help what holds then.
   package func unlessGiven(_ unset: String?) -> ValueParser<Value?> where Value: Sendable {
-    ValueParser<Value?>(expected: expected) { text in
+    ValueParser<Value?>(expected: expected, hint: hint) { text in
       parse(text).map { .some($0) }
     } describe: { value in
       value.map { describe($0) } ?? unset
@@ -41,8 +44,11 @@ extension ValueParser {
 extension ValueParser where Value == Int {
   /// A whole number of `range`; `reason` says in the message why the range is what it is.
   package static func whole(_ range: ClosedRange<Int>, reason: String? = nil) -> Self {
-    let bounds = range.upperBound == .max ? "of at least \(range.lowerBound)" : Self.bounds(range)
-    return ValueParser(expected: "a whole number \(bounds)" + (reason.map { " (\($0))" } ?? "")) { text in
+    let range = range.clamped(to: .min...most)
+    return ValueParser(
+      expected: "a whole number from \(range.lowerBound) to \(range.upperBound)"
+        + (reason.map { " (\($0))" } ?? "")
+    ) { text in
       Int(text).flatMap { range.contains($0) ? $0 : nil }
     } describe: {
       "\($0)"
@@ -65,9 +71,8 @@ extension ValueParser where Value == Int {
     }
   }
 
-  private static func bounds(_ range: ClosedRange<Int>) -> String {
-    "from \(range.lowerBound) to \(range.upperBound)"
-  }
+  /// The end of a range without one: more than any log has, and few enough to be added to and multiplied.
+  fileprivate static var most: Int { 1_000_000_000 }
 }
 
 extension ValueParser where Value == UInt64 {
@@ -121,9 +126,15 @@ extension ValueParser where Value == Double {
 }
 
 extension ValueParser where Value == String {
-  /// Any text that is not empty; `what` is "a path", "the name of a field".
-  package static func text(_ what: String) -> Self {
-    ValueParser(expected: what) {
+  /// The path of a file; `what` is "a file", "a log".
+  package static func file(_ what: String = "a file") -> Self { text(what, hint: .file) }
+
+  /// The path of a folder; `what` is "a folder", "a bundle".
+  package static func folder(_ what: String = "a folder") -> Self { text(what, hint: .folder) }
+
+  /// Any text that is not empty; `what` is "a label", "the name of a field".
+  package static func text(_ what: String, hint: ValueHint = .none) -> Self {
+    ValueParser(expected: what, hint: hint) {
       $0.isEmpty ? nil : $0
     } describe: {
       $0.isEmpty ? nil : $0
@@ -134,7 +145,7 @@ extension ValueParser where Value == String {
 extension ValueParser where Value: Sendable & Equatable {
   /// One of a few names.
   package static func choice(_ choices: [(name: String, value: Value)]) -> Self {
-    ValueParser(expected: oneOf(choices.map(\.name))) { text in
+    ValueParser(expected: oneOf(choices.map(\.name)), hint: .choices(choices.map(\.name))) { text in
       choices.first { $0.name == text }?.value
     } describe: { value in
       choices.first { $0.value == value }?.name
@@ -152,8 +163,10 @@ extension ValueParser {
   package static func choices<Element: Sendable & Hashable>(
     _ choices: [(name: String, value: Element)]
   ) -> Self where Value == Set<Element> {
-    let names = choices.map(\.name).joined(separator: ", ")
-    return ValueParser(expected: "a comma list of \(names), each at most once") { text in
+    let names = choices.map(\.name)
+    return ValueParser(
+      expected: "a comma list of \(names.joined(separator: ", ")), each at most once", hint: .list(names)
+    ) { text in
       let parts = text.split(separator: ",", omittingEmptySubsequences: false).map { part in
         choices.first { $0.name == part }?.value
       }
@@ -168,7 +181,7 @@ extension ValueParser {
   package static func growing(_ range: ClosedRange<Int>) -> Self where Value == [Int] {
     ValueParser(expected: "growing whole numbers from \(range.lowerBound), such as 10,100") { text in
       let parts = text.split(separator: ",", omittingEmptySubsequences: false).map { Int($0) }
-      let values = parts.compactMap { $0 }.filter { range.contains($0) }
+      let values = parts.compactMap { $0 }.filter { range.contains($0) && $0 <= ValueParser<Int>.most }
       guard values.count == parts.count, zip(values, values.dropFirst()).allSatisfy({ $0 < $1 }) else {
         return nil
       }

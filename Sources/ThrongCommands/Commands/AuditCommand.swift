@@ -17,11 +17,6 @@ package struct AuditOptions: CommandOptions, Equatable {
   package var process = ProcessOptions()
 
   package init() {}
-
-  package var quiet: Bool {
-    get { process.quiet }
-    set { process.quiet = newValue }
-  }
 }
 
 /// `throng audit`.
@@ -35,17 +30,18 @@ package enum AuditCommand: Command {
       attack with its success. The code shares nothing with what wrote the bundle. The report holds no word of the \
       bundle or the log: it says in which file and at which byte something was found. Exit 4: an attack succeeded.
       """,
-    positional: Positional("BUNDLE", count: 1...1, to: \.bundles, "Folder of the bundle to attack."),
+    positional: Positional(
+      "BUNDLE", count: 1...1, hints: [.folder], to: \.bundles, "Folder of the bundle to attack."),
     groups: [
       FlagGroup(
         "Attacks",
         [
           .list(
-            "against", "INPUT", to: \.against, .text("a log"),
+            "against", "INPUT", to: \.against, .file("a log"),
             "Log that the release was made of: its rare strings, ids, addresses and runs of words are searched in every "
               + "byte of the bundle. Again for more."),
           .list(
-            "previous", "BUNDLE", to: \.previous, .text("a folder"),
+            "previous", "BUNDLE", to: \.previous, .folder(),
             "Earlier bundle, to subtract from this one. Again for more."),
           .value(
             "simulate", "N", to: \.simulate, ValueParser.whole(1...10_000).unlessGiven(nil),
@@ -61,7 +57,8 @@ package enum AuditCommand: Command {
       Example("throng audit release", "Attack a bundle with nothing but its files:"),
       Example("throng audit release --against log.jsonl", "Look for the log in it:"),
       Example(
-        "throng audit release --against log.jsonl --simulate 100", "Plant accounts and leave out users, too:"),
+        "throng audit release --against log.jsonl --simulate 100", "Plant accounts and leave out users, too:",
+        notRun: "it takes many minutes"),
       Example("throng audit june --previous may --previous april --json", "Compare with earlier releases:"),
     ],
     check: { options, given in

@@ -30,14 +30,12 @@ package struct EvaluateOptions: CommandOptions, Equatable {
   package var dendrogram: String?
   package var kMeans = KMeansOptions()
   package var seed: UInt64 = 1
+  /// Scores are JSON anyway.
+  package var json = false
+  package var dryRun = false
   package var process = ProcessOptions()
 
   package init() {}
-
-  package var quiet: Bool {
-    get { process.quiet }
-    set { process.quiet = newValue }
-  }
 }
 
 /// `throng evaluate`.
@@ -63,6 +61,14 @@ package enum EvaluateCommand: Command {
           .list(
             "ignore-label", "VALUE", to: \.ignoredLabels, .text("a label"),
             "Leave out records with this label."),
+        ]),
+      FlagGroup(
+        "Output",
+        [
+          .toggle(
+            "json", sets: \.json, to: true,
+            "Print what --dry-run says, and errors, as JSON, as the scores are."),
+          .dryRun(\.dryRun),
         ]),
       FlagGroup("Input", InputOptions.flags.within(\.input)),
       FlagGroup("Features", FeatureOptions.flags.within(\.features)),
@@ -98,7 +104,9 @@ package enum EvaluateCommand: Command {
         : .missingFlag("--label", placeholder: "FIELD")
     })
 
-  private static let dendrogramFile = ValueParser<String?>(expected: "a file that ends in .npy or .nwk") {
+  private static let dendrogramFile = ValueParser<String?>(
+    expected: "a file that ends in .npy or .nwk", hint: .file
+  ) {
     text in
     text.hasSuffix(".npy") || text.hasSuffix(".nwk") ? .some(text) : nil
   } describe: { _ in
@@ -106,13 +114,14 @@ package enum EvaluateCommand: Command {
   }
 
   private static let clusters = ValueParser<EvaluatedClusters>(
-    expected: "a whole number of at least 1, 'auto', 'labels' or 'planned'"
+    expected: "a whole number of at least 1, 'auto', 'labels' or 'planned'",
+    hint: .choices(["auto", "labels", "planned"])
   ) { text in
     switch text {
     case "labels": .labels
     case "auto": .auto
     case "planned": .planned
-    default: Int(text).flatMap { $0 >= 1 ? .exactly($0) : nil }
+    default: ValueParser.whole(1 ... .max).parse(text).map { .exactly($0) }
     }
   } describe: { value in
     switch value {

@@ -11,11 +11,6 @@ package struct InspectOptions: CommandOptions, Equatable {
   package var process = ProcessOptions()
 
   package init() {}
-
-  package var quiet: Bool {
-    get { process.quiet }
-    set { process.quiet = newValue }
-  }
 }
 
 /// `throng inspect`.
@@ -25,12 +20,13 @@ package enum InspectCommand: Command {
     summary: "Say what a log holds and what a run would need",
     usage: "INPUT… [FLAGS]",
     discussion: """
-      Reads a log once and says its format, its fields, how many users and conversations there are, what a run \
-      would need, and what it would likely release. Writes nothing.
+      Reads a log and says its format, its fields, how many users and conversations there are, what a run would need, \
+      and, by clustering it or a sample of it, what would likely be released at which k. Writes nothing.
       """,
     positional: Positional(
       "INPUT", count: 1 ... .max, to: \.inputs,
-      "Log to read: JSON Lines or a JSON array, plain, gzip or zstd; - is standard input."),
+      "Log to read: a file, a directory, a quoted pattern, or - for standard input. JSON Lines or JSON arrays, plain, "
+        + "gzip or zstd."),
     groups: [
       FlagGroup("Output", [.toggle("json", sets: \.json, to: true, "Print the answer as JSON.")]),
       FlagGroup("Input", InputOptions.flags.within(\.input)),
@@ -42,6 +38,7 @@ package enum InspectCommand: Command {
     examples: [
       Example("throng inspect log.jsonl", "Look at a log before a run:"),
       Example("throng inspect log.jsonl --policy public", "See what would be left for everyone:"),
+      Example("throng inspect slack-export/", "Look at a directory of logs:"),
       Example("throng inspect log.jsonl.zst --json", "For a program:"),
     ],
     check: { options, _ in options.input.conflict() ?? options.gate.conflict(options.input) })

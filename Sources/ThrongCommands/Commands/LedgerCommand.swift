@@ -8,7 +8,6 @@ package struct LedgerOptions: CommandOptions, Equatable {
   package var secretFile: String?
   /// Whether the answer is JSON.
   package var json = false
-  package var quiet = false
 
   package init() {}
 
@@ -27,7 +26,7 @@ package enum LedgerCommand: Command {
       and exits with 4 where one was. Both need the secret that the runs used.
       """,
     positional: Positional(
-      "ARGUMENT", count: 2...2, to: \.arguments,
+      "ARGUMENT", count: 2...2, hints: [.choices(LedgerOptions.actions), .folder], to: \.arguments,
       "show or verify, then the folder of the bundles or the ledger's file."),
     groups: [
       FlagGroup("Output", [.toggle("json", sets: \.json, to: true, "Print the answer as JSON.")]),
@@ -36,9 +35,8 @@ package enum LedgerCommand: Command {
         [
           .value(
             "secret-file", "FILE", to: \.secretFile,
-            ValueParser.text("a file").unlessGiven("throng/secret under XDG_STATE_HOME or ~/.local/state"),
-            "Key that the runs used."),
-          .toggle("quiet", short: "q", sets: \.quiet, to: true, "Say nothing on standard error but errors."),
+            ValueParser.file().unlessGiven("throng/secret under XDG_STATE_HOME or ~/.local/state"),
+            "Key that the runs used.")
         ]),
     ],
     examples: [
@@ -46,8 +44,12 @@ package enum LedgerCommand: Command {
       Example("throng ledger verify releases", "Check a ledger before relying on it:"),
     ],
     check: { options, _ in
-      LedgerOptions.actions.contains(options.arguments.first ?? "")
-        ? nil : .conflict("throng ledger wants show or verify before the folder")
+      let (action, actions) = (options.arguments[0], LedgerOptions.actions)
+      return actions.contains(action)
+        ? nil
+        : .badValue(
+          flag: "the first ARGUMENT", value: action, expected: oneOf(actions),
+          suggestion: Suggestion.closest(to: action, among: actions))
     })
 
   package static func run(

@@ -29,11 +29,6 @@ package struct RunOptions: CommandOptions, Equatable {
   package var process = ProcessOptions()
 
   package init() {}
-
-  package var quiet: Bool {
-    get { process.quiet }
-    set { process.quiet = newValue }
-  }
 }
 
 /// `throng run`.
@@ -49,13 +44,14 @@ package enum RunCommand: Command {
       """,
     positional: Positional(
       "INPUT", count: 1 ... .max, to: \.inputs,
-      "Log to read: JSON Lines or a JSON array, plain, gzip or zstd; - is standard input."),
+      "Log to read: a file, a directory, a quoted pattern, or - for standard input. JSON Lines or JSON arrays, plain, "
+        + "gzip or zstd."),
     groups: [
       FlagGroup(
         "Output",
         [
           .value(
-            "out", short: "o", "DIR", to: \.output, ValueParser.text("a folder").unlessGiven(nil),
+            "out", short: "o", "DIR", to: \.output, ValueParser.folder().unlessGiven(nil),
             "Folder to write the bundle to. Needed, except with --dry-run."),
           .list(
             "to", "ADDRESS", to: \.destinations, .text("an address"),
@@ -63,9 +59,7 @@ package enum RunCommand: Command {
               + "named by PGPASSFILE or in PGPASSWORD. Again for more."),
           .toggle("force", sets: \.force, to: true, "Replace a bundle that is there."),
           .toggle("json", sets: \.json, to: true, "Print the summary as JSON."),
-          .toggle(
-            "dry-run", short: "n", sets: \.dryRun, to: true,
-            "Say what was detected and what a run would need, and write nothing."),
+          .dryRun(\.dryRun),
         ]),
       FlagGroup("Input", InputOptions.flags.within(\.input)),
       FlagGroup("Facets", FacetOptions.flags.within(\.facets)),
@@ -119,16 +113,16 @@ package enum RunCommand: Command {
       .value("seed", "N", to: \.seed, .seed, "Seed of every random choice."),
       .value(
         "secret-file", "FILE", to: \.secretFile,
-        ValueParser.text("a file").unlessGiven(
+        ValueParser.file().unlessGiven(
           "throng/secret under XDG_STATE_HOME or ~/.local/state, made on first use"),
         "Key of the hashes, at least \(SecretFile.minimumBytes) bytes."),
       .value(
         "ledger", "FILE|none", to: \.ledger,
-        ValueParser.text("a file or none").unlessGiven("throng-ledger.sqlite beside the bundle"),
+        ValueParser.file("a file or none").unlessGiven("throng-ledger.sqlite beside the bundle"),
         "Private list of releases, against which this one is compared; none compares with nothing."),
       .value(
         "work", "DIR", to: \.work,
-        ValueParser.text("a folder").unlessGiven(
+        ValueParser.folder().unlessGiven(
           "DIR.work beside the bundle, only if a record is set aside"),
         "Private folder of the run: quarantine.json, the positions of records that were set aside."),
     ] + ProcessOptions.flags.within(\.process)

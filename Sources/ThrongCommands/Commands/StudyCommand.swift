@@ -15,11 +15,6 @@ package struct StudyOptions: CommandOptions, Equatable {
 
   package init() {}
 
-  package var quiet: Bool {
-    get { run.quiet }
-    set { run.quiet = newValue }
-  }
-
   package mutating func note(_ given: GivenFlags) { self.given = given }
 }
 
@@ -53,7 +48,7 @@ package enum StudyCommand: Command {
         [
           .value(
             "out", short: "o", "DIR", to: \.run.output,
-            ValueParser.text("a folder").unlessGiven("the study's"),
+            ValueParser.folder().unlessGiven("the study's"),
             "Folder to write the bundle to."),
           .toggle("force", sets: \.run.force, to: true, "Replace a bundle that is there."),
           .toggle("json", sets: \.run.json, to: true, "Print the summary as JSON."),

@@ -12,14 +12,12 @@ package struct SynthesizeOptions: CommandOptions, Equatable {
   package var force = false
   /// Share of affective conversations to plant, 0...1; nil plants none.
   package var affectiveShare: Double?
+  /// Whether the answer of a rehearsal is JSON; the corpus is JSON Lines anyway.
+  package var json = false
+  package var dryRun = false
   package var process = ProcessOptions()
 
   package init() {}
-
-  package var quiet: Bool {
-    get { process.quiet }
-    set { process.quiet = newValue }
-  }
 }
 
 /// `throng synthesize`.
@@ -51,9 +49,11 @@ package enum SynthesizeCommand: Command {
             "output", short: "o", "FILE|-", to: \.output, output,
             "File of the conversations."),
           .value(
-            "truth", "FILE", to: \.truth, ValueParser.text("a file").unlessGiven(nil),
+            "truth", "FILE", to: \.truth, ValueParser.file().unlessGiven(nil),
             "File for what was planted."),
           .toggle("force", sets: \.force, to: true, "Replace files that are there."),
+          .toggle("json", sets: \.json, to: true, "Print what --dry-run says, and errors, as JSON."),
+          .dryRun(\.dryRun),
         ]),
       FlagGroup("Run", ProcessOptions.flags.within(\.process)),
     ],
@@ -62,7 +62,9 @@ package enum SynthesizeCommand: Command {
       Example(
         "throng synthesize --conversations 20000 --affective 20 --output log.jsonl --truth truth.json",
         "One to hold the affective study against:"),
-      Example("throng synthesize --conversations 4500000 --seed 7 | zstd > big.jsonl.zst", "A large one:"),
+      Example(
+        "throng synthesize --conversations 4500000 --output big.jsonl -n", "See what a large one would take:"),
+      Example("throng synthesize --conversations 50000 --seed 7 | zstd > big.jsonl.zst", "A larger one:"),
     ],
     check: { options, _ in
       if options.truth == "-" {
@@ -72,7 +74,8 @@ package enum SynthesizeCommand: Command {
         ? .conflict("--output and --truth name the same file; each needs its own") : nil
     })
 
-  private static let output = ValueParser<String>(expected: "a file, or - for standard output") { text in
+  private static let output = ValueParser<String>(expected: "a file, or - for standard output", hint: .file) {
+    text in
     text.isEmpty ? nil : text
   } describe: {
     $0 == "-" ? "standard output" : $0

@@ -1,4 +1,7 @@
+internal import Foundation
 internal import Glibc
+internal import Throng
+internal import ThrongCore
 
 extension Console {
   /// The console of this process.
@@ -10,11 +13,14 @@ extension Console {
       output: DescriptorSink.standardOutput, messages: DescriptorSink.standardError,
       style: Style(isTerminal: isatty(STDERR_FILENO) == 1, environment: environment) {
         terminalColumns() ?? environment["COLUMNS"].flatMap { Int($0) } ?? 80
-      }
-    ) {
-      let elapsed = (ContinuousClock.now - start).components
-      return Double(elapsed.seconds) + Double(elapsed.attoseconds) * 1e-18
-    }
+      },
+      clocks: Clocks {
+        StageClock.seconds(ContinuousClock.now - start)
+      } date: {
+        Date().timeIntervalSince1970
+      } peakMemory: {
+        Evaluation.peakRSS()
+      })
   }
 
   private static func terminalColumns() -> Int? {
@@ -30,12 +36,14 @@ extension Console.Style {
   /// What a terminal, or anything else, can show under `environment`.
   ///
   /// A dumb terminal cannot draw a line again. `NO_COLOR` takes the colour, not the movement
-  /// (https://no-color.org: any value that is not empty).
+  /// (https://no-color.org: any value that is not empty). `CLICOLOR=0` takes it too, and `CLICOLOR_FORCE` gives it
+  /// where there is no terminal (https://bixense.com/clicolors).
   package init(
     isTerminal: Bool, environment: [String: String], columns: @escaping @Sendable () -> Int
   ) {
     let isAble = isTerminal && environment["TERM"] != "dumb"
-    self.init(
-      isAnimated: isAble, isColored: isAble && (environment["NO_COLOR"] ?? "").isEmpty, columns: columns)
+    let isForced = !["", "0"].contains(environment["CLICOLOR_FORCE"] ?? "")
+    let isForbidden = !(environment["NO_COLOR"] ?? "").isEmpty || environment["CLICOLOR"] == "0" && !isForced
+    self.init(isAnimated: isAble, isColored: (isAble || isForced) && !isForbidden, columns: columns)
   }
 }

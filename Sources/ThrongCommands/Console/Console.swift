@@ -27,36 +27,67 @@ package final class Console: ProgressReporter, Sendable {
 
   private struct State: Sendable {
     var meter: ProgressMeter
-    var isQuiet = false
+    var messages = MessageOptions()
+    /// Whether the last word, an error, is JSON whatever the others are.
+    var failsInJSON = false
+    /// The stage that runs.
+    var stage: String?
     /// An animated line stands on the terminal.
     var isLineShown = false
+  }
+
+  /// What a console asks the machine.
+  package struct Clocks: Sendable {
+    /// Seconds of a clock that never goes back.
+    package var now: @Sendable () -> Double
+    /// Seconds since 1970.
+    package var date: @Sendable () -> Double
+    /// Most memory the process had so far, in bytes, where that can be known.
+    package var peakMemory: @Sendable () -> Int?
+
+    package init(
+      now: @escaping @Sendable () -> Double, date: @escaping @Sendable () -> Double = { 0 },
+      peakMemory: @escaping @Sendable () -> Int? = { nil }
+    ) {
+      self.now = now
+      self.date = date
+      self.peakMemory = peakMemory
+    }
   }
 
   private let output: any OutputSink
   private let messages: any OutputSink
   private let style: Style
-  private let now: @Sendable () -> Double
+  private let clocks: Clocks
   private let state: Mutex<State>
 
   /// - Parameters:
   ///   - output: where data goes.
   ///   - messages: where messages and progress go.
-  ///   - now: seconds of a clock that never goes back.
-  package init(
-    output: any OutputSink, messages: any OutputSink, style: Style, now: @escaping @Sendable () -> Double
-  ) {
+  package init(output: any OutputSink, messages: any OutputSink, style: Style, clocks: Clocks) {
     self.output = output
     self.messages = messages
     self.style = style
-    self.now = now
+    self.clocks = clocks
     state = Mutex(State(meter: ProgressMeter(form: style.isAnimated ? .animated : .lines)))
   }
 
   /// Columns that help is wrapped to.
   package var columns: Int { style.columns() }
 
-  /// Says no more progress and notes; warnings and errors are still said.
-  package func beQuiet() { state.withLock { $0.isQuiet = true } }
+  /// Speaks from now on as a command line wants it.
+  ///
+  /// - Parameter failsInJSON: whether an error is an object, as other answers of the command are.
+  package func speak(_ messages: MessageOptions, failsInJSON: Bool) {
+    state.withLock { state in
+      state.messages = messages
+      state.failsInJSON = failsInJSON
+      if !isAnimated(state) { state.meter = ProgressMeter(form: .lines) }
+    }
+  }
+
+  /// Objects are for programs, which want no line drawn over.
+  private func isAnimated(_ state: State) -> Bool { style.isAnimated && state.messages.logFormat == .text }
 
   /// Writes data to standard output.
   ///
@@ -83,40 +114,68 @@ package final class Console: ProgressReporter, Sendable {
   }
 
   /// Says something on standard error that `--quiet` silences.
-  package func note(_ message: String) {
-    state.withLock { if !$0.isQuiet { say("throng: \(Self.printable(message))", &$0) } }
+  package func note(_ message: String, _ fields: [String: LogValue] = [:]) {
+    say(LogEntry(level: .info, message: message, fields: fields))
+  }
+
+  /// Says something that only `--verbose` asks for: settings, sizes, memory; never anything of a conversation.
+  package func detail(_ message: String, _ fields: [String: LogValue] = [:]) {
+    say(LogEntry(level: .debug, message: message, fields: fields))
   }
 
   /// Says on standard error what somebody should know even with `--quiet`.
-  package func warn(_ message: String) {
-    state.withLock { say("throng: \(colored("warning:", 33)) \(Self.printable(message))", &$0) }
-  }
+  package func warn(_ message: String) { say(LogEntry(level: .warning, message: message)) }
 
   /// Says on standard error why a command ends, and returns the exit code for it.
   ///
   /// Of an error that is not ours only the kind is said: its payload might hold text of a conversation.
   package func fail(_ error: any Error) -> Int32 {
-    guard let failure = error as? any ThrongFailure else {
-      say(error: "internal failure of kind \(type(of: error))")
-      return ExitCode.internalFailure.rawValue
+    let failure = error as? any ThrongFailure
+    let code = failure?.exitStatus ?? ExitCode.internalFailure.rawValue
+    if case CommandFailure.outputClosed? = failure { return code }
+    var entry = LogEntry(
+      level: failure is Interrupted ? .warning : .error,
+      message: failure?.message ?? "internal failure of kind \(type(of: error))",
+      fields: ["exit_code": .count(Int(code))])
+    let hint = (failure as? UsageFailure)?.hint
+    if let hint { entry.fields["hint"] = .text(hint) }
+    state.withLock { state in
+      entry.stage = state.stage
+      if state.messages.logFormat == .json || state.failsInJSON {
+        write(entry.json(time: clocks.date()), &state)
+      } else {
+        write(line(entry, isPlain: failure is Interrupted, state), &state)
+        if let hint { write(hint, &state) }
+      }
     }
-    switch failure {
-    case CommandFailure.outputClosed: break
-    case is Interrupted: state.withLock { say("throng: \(failure.message)", &$0) }
-    case let usage as UsageFailure:
-      say(error: usage.message)
-      state.withLock { say(usage.hint, &$0) }
-    default: say(error: failure.message)
-    }
-    return failure.exitStatus
+    return code
   }
 
-  private func say(error message: String) {
-    state.withLock { say("throng: \(colored("error:", 31)) \(Self.printable(message))", &$0) }
+  private func say(_ entry: LogEntry) { state.withLock { say(entry, &$0) } }
+
+  private func say(_ entry: LogEntry, _ state: inout State) {
+    switch entry.level {
+    case .debug where !state.messages.verbose, .info where state.messages.quiet: return
+    default: break
+    }
+    var entry = entry
+    entry.stage = entry.stage ?? state.stage
+    write(state.messages.logFormat == .json ? entry.json(time: clocks.date()) : line(entry, state), &state)
+  }
+
+  /// The entry for a person.
+  private func line(_ entry: LogEntry, isPlain: Bool = false, _ state: State) -> String {
+    let mark =
+      switch entry.level {
+      case .warning where !isPlain: colored("warning:", 33, state) + " "
+      case .error: colored("error:", 31, state) + " "
+      default: ""
+      }
+    return "throng: \(mark)\(Self.printable(entry.message))"
   }
 
   /// Writes one line to standard error. A message nobody can read is no reason to fail.
-  private func say(_ line: String, _ state: inout State) {
+  private func write(_ line: String, _ state: inout State) {
     clearLine(&state)
     try? messages.write(Array((line + "\n").utf8))
   }
@@ -127,8 +186,14 @@ package final class Console: ProgressReporter, Sendable {
     try? messages.write(Array("\r\u{1B}[K".utf8))
   }
 
-  private func colored(_ word: String, _ color: Int) -> String {
-    style.isColored ? "\u{1B}[1;\(color)m\(word)\u{1B}[0m" : word
+  private func colored(_ word: String, _ color: Int, _ state: State) -> String {
+    let isColored =
+      switch state.messages.color {
+      case .auto: style.isColored
+      case .always: true
+      case .never: false
+      }
+    return isColored ? "\u{1B}[1;\(color)m\(word)\u{1B}[0m" : word
   }
 
   /// `text` with "?" for every character that a terminal might obey or hide.
@@ -154,8 +219,9 @@ extension Console {
 
   package func report(stage: String, done: Int, total: Int?, unit: ProgressUnit) {
     state.withLock { state in
-      guard !state.isQuiet else { return }
-      for line in state.meter.report(stage: stage, done: done, total: total, unit: unit, at: now()) {
+      state.stage = stage
+      guard !state.messages.quiet else { return }
+      for line in state.meter.report(stage: stage, done: done, total: total, unit: unit, at: clocks.now()) {
         show(line, &state)
       }
     }
@@ -167,16 +233,32 @@ extension Console {
   package func endProgress(isComplete: Bool = true) {
     state.withLock { state in
       clearLine(&state)
-      guard !state.isQuiet else { return }
-      for line in state.meter.end(at: now(), isComplete: isComplete) { show(line, &state) }
+      if !state.messages.quiet {
+        for line in state.meter.end(at: clocks.now(), isComplete: isComplete) { show(line, &state) }
+      }
+      state.stage = nil
     }
   }
 
-  private func show(_ line: String, _ state: inout State) {
-    guard style.isAnimated else { return say("throng: \(line)", &state) }
+  /// Draws the line again on a terminal; adds it to a log. With `--verbose` both keep how a stage ended.
+  private func show(_ line: ProgressMeter.Line, _ state: inout State) {
+    if isAnimated(state), !line.isEnd { return draw(line, &state) }
+    guard !isAnimated(state) || state.messages.verbose else { return }
+    var entry = LogEntry(level: .info, message: line.text, stage: line.stage, fields: line.fields)
+    if line.isEnd, state.messages.verbose, let bytes = clocks.peakMemory() {
+      entry.message += "; \(Quantity.bytes(Double(bytes))) of memory at most"
+      entry.fields["peak_memory_bytes"] = .count(bytes)
+    }
+    say(entry, &state)
+  }
+
+  private func draw(_ line: ProgressMeter.Line, _ state: inout State) {
+    let columns = style.columns()
     // One column is kept free: a full line would wrap on some terminals.
-    let clipped = line.prefix(max(1, style.columns() - 1))
+    let clipped = line.drawn(withBar: columns >= Self.leastColumnsOfABar).prefix(max(1, columns - 1))
     state.isLineShown = true
     try? messages.write(Array("\r\(clipped)\u{1B}[K".utf8))
   }
+
+  private static let leastColumnsOfABar = 60
 }

@@ -20,15 +20,30 @@ package struct OutputFile: ~Copyable {
     self.path = path
   }
 
-  private static func open(
-    _ path: String, replacing: Bool
-  ) throws(CommandFailure) -> (descriptor: Int32, draft: String?) {
+  /// Whether the file could be written, as far as can be told without doing so.
+  ///
+  /// - Throws: as ``init(_:replacing:)`` would.
+  package static func check(_ path: String, replacing: Bool) throws(CommandFailure) {
+    let place = try draft(path, replacing: replacing).map { _ in
+      path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+    }
+    guard unsafe access(place ?? path, W_OK) == 0 else { throw .fileUnwritable(path: path, .current) }
+  }
+
+  /// Where the file is written first; nil for what cannot be replaced.
+  private static func draft(_ path: String, replacing: Bool) throws(CommandFailure) -> String? {
     var status = stat()
     let exists = unsafe stat(path, &status) == 0
     let kind = status.st_mode & S_IFMT
     if exists, kind == S_IFDIR { throw .fileUnwritable(path: path, SystemError(EISDIR)) }
     if exists, kind == S_IFREG, !replacing { throw .fileExists(path: path) }
-    let draft = exists && kind != S_IFREG ? nil : "\(path).\(getpid()).partial"
+    return exists && kind != S_IFREG ? nil : "\(path).\(getpid()).partial"
+  }
+
+  private static func open(
+    _ path: String, replacing: Bool
+  ) throws(CommandFailure) -> (descriptor: Int32, draft: String?) {
+    let draft = try draft(path, replacing: replacing)
     let flags = O_WRONLY | O_CLOEXEC | (draft == nil ? 0 : O_CREAT | O_TRUNC | O_NOFOLLOW)
     let descriptor = unsafe Glibc.open(draft ?? path, flags, 0o600)
     guard descriptor >= 0 else { throw .fileUnwritable(path: path, .current) }

@@ -19,6 +19,45 @@ package struct ProgressMeter: Sendable {
   /// A rate over less time than this says nothing.
   private static let leastElapsed = 0.25
 
+  /// Something to show.
+  package struct Line: Sendable, Equatable {
+    /// How far a stage is.
+    package enum Event: String, Sendable {
+      case started, running, done, stopped
+    }
+
+    package let stage: String
+    package let event: Event
+    /// What follows the stage's name: "50%, 6.3 MB/s, 5 s left".
+    package let rest: String
+    package let done: Int
+    package let total: Int?
+    package let seconds: Double
+
+    /// The line for a person.
+    package var text: String { "\(stage): \(rest)" }
+
+    /// The same for a terminal, with a bar of twenty places where the end is known.
+    package func drawn(withBar hasBar: Bool) -> String {
+      guard hasBar, let total, total > 0 else { return text }
+      let filled = min(20, max(0, 20 * done / total))
+      let bar = String(repeating: "#", count: filled) + String(repeating: ".", count: 20 - filled)
+      return "\(stage) [\(bar)] \(rest)"
+    }
+
+    /// The numbers for a program.
+    var fields: [String: LogValue] {
+      var fields: [String: LogValue] = [
+        "event": .text(event.rawValue), "done": .count(done), "seconds": .number(seconds),
+      ]
+      if let total { fields["total"] = .count(total) }
+      return fields
+    }
+
+    /// Whether the stage has ended.
+    package var isEnd: Bool { event == .done || event == .stopped }
+  }
+
   private struct Stage: Sendable {
     let name: String
     var began: Double
@@ -45,8 +84,8 @@ package struct ProgressMeter: Sendable {
   /// the last one (animated) or lines to add.
   package mutating func report(
     stage name: String, done: Int, total: Int?, unit: ProgressUnit = .none, at now: Double
-  ) -> [String] {
-    var shown: [String] = []
+  ) -> [Line] {
+    var shown: [Line] = []
     let known = stages.firstIndex { $0.name == name }
     let index = known ?? stages.count
     if current != index { shown += end(at: now) }
@@ -54,7 +93,10 @@ package struct ProgressMeter: Sendable {
     if known == nil {
       stages.append(
         Stage(name: name, began: now, firstDone: done, done: done, total: total, unit: unit, shown: now))
-      return shown + [form == .animated ? line(stages[index], at: now) : "\(name): started"]
+      return shown + [
+        form == .animated
+          ? line(stages[index], at: now) : line(stages[index], .started, "started", at: now)
+      ]
     }
     if done < stages[index].done {
       // The stage begins anew, as in a second restart: the rate must not see the jump back.
@@ -73,16 +115,16 @@ package struct ProgressMeter: Sendable {
   }
 
   /// Ends the current stage; returns the line that says so, once for each stage.
-  package mutating func end(at now: Double, isComplete: Bool = true) -> [String] {
+  package mutating func end(at now: Double, isComplete: Bool = true) -> [Line] {
     guard let index = current else { return [] }
     current = nil
-    guard form == .lines, !stages[index].ended else { return [] }
+    guard !stages[index].ended else { return [] }
     stages[index].ended = true
     let stage = stages[index]
     let time = Quantity.duration(now - stage.began)
     let (end, preposition) = isComplete ? ("done", "in") : ("stopped", "after")
     let extent = stage.isUncounted ? "" : (isComplete ? ", " : " at ") + Self.amount(stage.done, stage.unit)
-    return ["\(stage.name): \(end)\(extent) \(preposition) \(time)"]
+    return [line(stage, isComplete ? .done : .stopped, "\(end)\(extent) \(preposition) \(time)", at: now)]
   }
 
   /// So many units: "63 MB", "1 iteration", "1,000".
@@ -95,8 +137,14 @@ package struct ProgressMeter: Sendable {
     }
   }
 
-  private func line(_ stage: Stage, at now: Double) -> String {
-    if stage.isUncounted { return "\(stage.name): started" }
+  private func line(_ stage: Stage, _ event: Line.Event, _ rest: String, at now: Double) -> Line {
+    Line(
+      stage: stage.name, event: event, rest: rest, done: stage.done, total: stage.total,
+      seconds: now - stage.began)
+  }
+
+  private func line(_ stage: Stage, at now: Double) -> Line {
+    if stage.isUncounted { return line(stage, .started, "started", at: now) }
     let elapsed = now - stage.began
     let rate = elapsed >= Self.leastElapsed ? Double(stage.done - stage.firstDone) / elapsed : 0
     var parts: [String] = []
@@ -111,6 +159,6 @@ package struct ProgressMeter: Sendable {
         parts.append("\(Quantity.duration((Double(total - stage.done) / rate).rounded(.up))) left")
       }
     }
-    return "\(stage.name): " + parts.joined(separator: ", ")
+    return line(stage, .running, parts.joined(separator: ", "), at: now)
   }
 }

@@ -17,6 +17,16 @@ extension PipelineEngine {
       settings: options.input.readSettings(requiresUser: false, fields: [options.label]),
       cancellation: context.cancellation)
     context.console.note(reader.summary)
+    if let path = options.dendrogram { try OutputFile.check(path, replacing: false) }
+    if options.dryRun {
+      var rehearsal = Rehearsal("evaluate")
+      rehearsal.read(reader)
+      if let path = options.dendrogram {
+        try rehearsal.write(file: path, what: "tree over the clusters", replacing: false)
+      }
+      try rehearsal.tell(json: options.json, on: context.console)
+      return .done
+    }
     // Nothing leaves but scores, so a constant secret does, and the same corpus scores the same anywhere.
     var preparation = CorpusPreparation(
       roles: options.features.roles, text: settings.text,

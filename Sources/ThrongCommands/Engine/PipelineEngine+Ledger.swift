@@ -5,9 +5,15 @@ internal import ThrongPrivacy
 extension PipelineEngine {
   /// The ledger of a run, opened before the long part; nil with `--ledger none`.
   func openLedger(_ options: RunOptions, secret: Secret) throws -> Ledger? {
-    if options.ledger == "none" { return nil }
-    let beside = URL(fileURLWithPath: options.output!).standardizedFileURL.deletingLastPathComponent().path
-    return try Ledger(path: options.ledger ?? "\(beside)/\(Ledger.fileName)", secret: secret, creates: true)
+    try ledgerPath(options).map { try Ledger(path: $0, secret: secret, creates: true) }
+  }
+
+  /// Where the ledger of a run is or would be.
+  func ledgerPath(_ options: RunOptions) -> String? {
+    if let ledger = options.ledger { return ledger == "none" ? nil : ledger }
+    return options.output.map {
+      URL(fileURLWithPath: $0).standardizedFileURL.deletingLastPathComponent().path + "/\(Ledger.fileName)"
+    }
   }
 
   /// `throng ledger show|verify`.

@@ -43,18 +43,23 @@ extension PipelineEngine {
       cancellation: context.cancellation
     ).keeping(fields: facets.fields)
     announce(reader, policy: policy, on: console)
+    console.detail(
+      "throng \(Version.current) on \(Quantity.count(workers.threads, "thread")), seed \(options.seed), policy "
+        + "\(policy.name), threshold gap \(policy.thresholdGap)",
+      ["threads": .count(workers.threads), "threshold_gap": .count(policy.thresholdGap)])
     expect(facets, in: reader, on: console)
     // Where no record can be read at all, reading says what is wrong with them.
     if countsUsers, reader.detection.readable > 0, !reader.detection.hasUsers {
       throw EngineFailure.noUsers(
-        field: options.input.userField ?? options.input.mapping["user"], records: reader.detection.readable)
+        fields: reader.detection.userFields, format: reader.detection.format,
+        records: reader.detection.readable)
     }
     if !countsUsers, reader.detection.hasUsers {
       console.warn(
         "the input names users, but --unit conversation takes each conversation for a person of its own, so one "
           + "user's conversations can make up a topic or a term; leave the flag out to count users")
     }
-    if options.dryRun { return .done }
+    if options.dryRun { return try rehearse(options, reader: reader, in: context) }
 
     for sink in sinks { try sink.check() }
     let secret = try context.secret(file: options.secretFile)
@@ -71,6 +76,13 @@ extension PipelineEngine {
     let corpus = try prepare(
       reader, with: preparation, workspace: workspace, workers: workers, console: console, clock: &clock)
     try check(corpus.facets, detection: reader.detection, on: console)
+    console.detail(
+      "\(Quantity.count(corpus.features.terms.count, "feature")) of \(Quantity.count(corpus.count, "conversation")), "
+        + "\(Quantity.count(facets.requests.count, "facet"))",
+      [
+        "features": .count(corpus.features.terms.count), "conversations": .count(corpus.count),
+        "facets": .count(facets.requests.count),
+      ])
 
     var pipeline = ReleasePipeline(settings: settings, policy: policy)
     pipeline.secret = preparation.secret
@@ -83,6 +95,10 @@ extension PipelineEngine {
           + "\(Quantity.count(corpus.count, "conversation")); each conversation starts as one")
     }
     var model = try pipeline.model(of: corpus, workers: workers, progress: console, clock: &clock)
+    console.detail(
+      "\(Quantity.count(model.tree.nodeOfBaseCluster.count, "base cluster")) in a tree of "
+        + Quantity.count(model.tree.nodes.count, "node"),
+      ["base_clusters": .count(model.tree.nodeOfBaseCluster.count), "nodes": .count(model.tree.nodes.count)])
     if options.tree.stabilitySamples > 0 {
       model.stability = try pipeline.stability(
         of: model, in: corpus, samples: options.tree.stabilitySamples, workers: workers, progress: console,
@@ -108,6 +124,10 @@ extension PipelineEngine {
       try session?.complete(release)
     }
     console.endProgress()
+    console.detail(
+      "\(Quantity.count(release.clusters.count)) of \(Quantity.count(model.tree.nodes.count, "node")) released; seconds: "
+        + clock.seconds.map { "\($0.stage) \(Quantity.duration($0.seconds))" }.joined(separator: ", "),
+      ["clusters": .count(release.clusters.count), "seconds": .number(clock.total)])
     say(account, on: console)
     try send(release, to: sinks, bundle: options.output!, in: context)
     try summarise(release, options: options, clock: clock, console: console)
@@ -204,12 +224,17 @@ extension PipelineEngine {
         "no topic is shared by enough users, so only the total is released; more input, or lower thresholds "
           + "if the readers may see them, would show more")
     }
-    if options.json {
-      let summary = RunSummary(release: release, bundle: bundle, clock: clock)
-      return try console.print(JSONText.encode(summary))
+    do {
+      if options.json {
+        let summary = RunSummary(release: release, bundle: bundle, clock: clock)
+        return try console.print(JSONText.encode(summary))
+      }
+      try console.print(TreeText.render(release))
+      try console.print("Bundle: \(bundle)")
+    } catch CommandFailure.outputFailed(let error) {
+      console.warn("the bundle \(bundle) is complete; only what would be printed is lost")
+      throw CommandFailure.outputFailed(error)
     }
-    try console.print(TreeText.render(release))
-    try console.print("Bundle: \(bundle)")
     console.note("done in \(Quantity.duration(clock.total))")
   }
 }

@@ -12,6 +12,16 @@ extension PipelineEngine {
       parameters.affective = mix
     }
     let synthesizer = try Synthesizer(parameters: parameters)
+    if options.dryRun {
+      var rehearsal = Rehearsal("synthesize")
+      rehearsal.diskBytes = options.output == "-" ? nil : options.conversations * Self.bytesOfAConversation
+      for (path, what) in [(options.output, "conversations"), (options.truth ?? "-", "truth")]
+      where path != "-" {
+        try rehearsal.write(file: path, what: what, replacing: options.force)
+      }
+      try rehearsal.tell(json: options.json, on: context.console)
+      return .done
+    }
     var log: OutputFile?
     if options.output != "-" { log = try OutputFile(options.output, replacing: options.force) }
     var truth: OutputFile?
@@ -28,4 +38,7 @@ extension PipelineEngine {
     context.console.endProgress()
     return .done
   }
+
+  /// As the shipped corpus has them, with a little for the truth: 2.7 MB of 3,000.
+  private static let bytesOfAConversation = 1000
 }

@@ -10,8 +10,8 @@ package struct PipelineEngine: Engine {
 
 /// Why a command cannot go on, beyond what the modules say of themselves.
 enum EngineFailure: ThrongFailure {
-  /// None of so many first records of the input names a user (R1).
-  case noUsers(field: String?, records: Int)
+  /// None of so many first records of the input names a user in these fields of the format (R1).
+  case noUsers(fields: [String], format: String, records: Int)
   /// Every conversation was left out: none has a message of a side that counts, or a label.
   case nothingLeft(screenedOut: Int)
   /// No record has a field that was to be a facet. `known` are names of fields that the first records have.
@@ -25,9 +25,11 @@ enum EngineFailure: ThrongFailure {
 
   var message: String {
     switch self {
-    case .noUsers(let field, let records):
+    case .noUsers(let fields, let format, let records):
       "none of the first \(Quantity.count(records, "record")) names a user"
-        + (field.map { " in the field '\($0)'" } ?? "")
+        + (fields.isEmpty
+          ? ""
+          : " in the field\(fields.count == 1 ? "" : "s") '\(fields.joined(separator: "', '"))', where format '\(format)' has it")
         + ", and without users nothing can be promised about k of them; name the field with --user FIELD, "
         + "or state --unit conversation to count each conversation as a person of its own"
     case .nothingLeft(let count):

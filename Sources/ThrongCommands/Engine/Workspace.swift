@@ -13,6 +13,20 @@ struct Workspace {
     isAsked = path != nil
   }
 
+  /// Whether the folder is there or could be made.
+  func check() throws {
+    var status = stat()
+    if unsafe stat(path, &status) == 0 {
+      guard status.st_mode & S_IFMT == S_IFDIR else {
+        throw EngineFailure.workspace(path: path, SystemError(ENOTDIR))
+      }
+      guard unsafe access(path, W_OK) == 0 else { throw EngineFailure.workspace(path: path, .current) }
+    } else {
+      let parent = path.lastIndex(of: "/").map { String(path[...$0]) } ?? "."
+      guard unsafe access(parent, W_OK) == 0 else { throw EngineFailure.workspace(path: path, .current) }
+    }
+  }
+
   /// Makes the folder now where it was asked for, so that a wrong path is known before a long run.
   func prepareIfAsked() throws {
     if isAsked { try make() }

@@ -61,11 +61,11 @@ package struct FacetOptions: Sendable, Equatable {
 
   static let flags: [Flag<FacetOptions>] = [
     .list(
-      "facet", "FIELD", to: \.facets, .text("the name of a field"),
+      "facet", "FIELD", to: \.facets, facet,
       "Count the values of this field in every topic; metadata.plan is plan in metadata. Or compute one: "
         + ComputedFacets.all().map { "\($0.name) (\($0.summary))" }.joined(separator: ", ") + "."),
     .list(
-      "sensitive", "FIELD", to: \.sensitive, .text("the name of a field"),
+      "sensitive", "FIELD", to: \.sensitive, facet,
       "Count a field that would hurt a person if it were known, such as a diagnosis: like --facet, and only where "
         + "values are mixed enough."),
     .list(
@@ -92,6 +92,9 @@ package struct FacetOptions: Sendable, Equatable {
       "Count no other facets; else \(standard.joined(separator: ", ")) are counted too, by which the report says how "
         + "what is withheld differs."),
   ]
+
+  private static let facet = ValueParser.text(
+    "the name of a field", hint: .choices(ComputedFacets.all.map(\.name)))
 
   private static let order = ValueParser<FacetOrder>(
     expected: "a facet and its values in ascending order, such as level=low,mid,high"

@@ -4,7 +4,7 @@ package import ThrongIngest
 package struct InputOptions: Sendable, Equatable {
   /// The format's name; nil detects it.
   package var format: String?
-  /// Which field holds text, user, time or id, where the format does not say.
+  /// Which field holds text, user, time, id, messages or role, where the format does not say.
   package var mapping: [String: String] = [:]
   /// The field that says who spoke; nil takes the format's.
   package var userField: String?
@@ -14,7 +14,7 @@ package struct InputOptions: Sendable, Equatable {
   package init() {}
 
   /// Keys of `--map`.
-  package static let mappingKeys = ["text", "user", "time", "id"]
+  package static let mappingKeys = ["text", "user", "time", "id", "messages", "role"]
 
   static let flags: [Flag<InputOptions>] = [
     .value(
@@ -22,7 +22,8 @@ package struct InputOptions: Sendable, Equatable {
       "Format of the input: \(oneOf(["auto"] + FormatRegistry.names))."),
     .value(
       "map", "PAIRS", to: \.mapping, .pairs(mappingKeys),
-      "Fields to read instead of the format's own, such as text=body,user=author; time and id too."),
+      "Fields to read instead of the format's own, such as text=body,user=author; time and id too. For turns of any shape "
+        + "messages says where they are, role and text what is in one."),
     .value(
       "user", "FIELD", to: \.userField, ValueParser.text("the name of a field").unlessGiven("the format's"),
       "Field that says who spoke."),

@@ -1,17 +1,13 @@
-/// How a command uses the machine and speaks.
+/// How a command uses the machine.
 package struct ProcessOptions: Sendable, Equatable {
   /// Threads used; nil uses every processor. The result does not depend on it.
   package var threads: Int?
-  /// Neither progress nor notes.
-  package var quiet = false
 
   package init() {}
 
   static let flags: [Flag<ProcessOptions>] = [
     .value(
       "threads", "N|all", to: \.threads, ValueParser.whole(1...1024).orNil("all"),
-      "Threads to use; the result does not depend on it."),
-    .toggle(
-      "quiet", short: "q", sets: \.quiet, to: true, "No progress and no notes; warnings and errors remain."),
+      "Threads to use; the result does not depend on it.")
   ]
 }

@@ -6,6 +6,8 @@ internal import ThrongCore
 final class BlockStream: @unchecked Sendable {
   /// Bytes asked of the decoder at once, at least.
   private static let chunk = 256 << 10
+  /// Bytes of a block of a file that is only looked at, at most.
+  private static let sniffedBlock = 256 << 10
 
   let compression: Compression
   /// Whether the input can be opened again and gives the same.
@@ -21,8 +23,11 @@ final class BlockStream: @unchecked Sendable {
   /// Blocks that were looked at and not handed out yet, in order.
   private var ahead: ArraySlice<RawBlock> = []
 
+  /// - Parameter isSniffed: whether only the first blocks are asked for, if the input can be opened again.
   /// - Throws: ``IngestFailure`` where the input cannot be read.
-  init(input: String, index: Int, settings: ReadSettings, cancellation: Cancellation) throws {
+  init(
+    input: String, index: Int, settings: ReadSettings, isSniffed: Bool, cancellation: Cancellation
+  ) throws {
     let file = try FileSource(input, cancellation: cancellation)
     let source = try PeekedSource(file, peeking: Compression.magicBytes)
     do throws(Compression.Unsupported) {
@@ -34,8 +39,10 @@ final class BlockStream: @unchecked Sendable {
     size = file.size
     identity = file.identity
     decoder = compression.decoder(over: source)
+    let isShort = isSniffed && file.isRegular
     cutter = BlockCutter(
-      source: index, blockBytes: settings.blockBytes, maximumRecordBytes: settings.maximumRecordBytes)
+      source: index, blockBytes: isShort ? min(settings.blockBytes, Self.sniffedBlock) : settings.blockBytes,
+      maximumRecordBytes: settings.maximumRecordBytes)
     self.cancellation = cancellation
   }
 

@@ -27,6 +27,21 @@ package struct RawBlock: Sendable {
   package let records: [Record]
 }
 
+extension RawBlock {
+  /// The first records, with no more bytes than they take.
+  func beginning(records limit: Int) -> RawBlock {
+    let records = Array(records.prefix(limit))
+    let end = records.map(\.range.upperBound).max() ?? 0
+    let room = min(bytes.count, end + JSONParser.padding)
+    return RawBlock(source: source, bytes: Array(bytes[..<room]), count: end, records: records)
+  }
+
+  /// The same of another input.
+  func of(source: Int) -> RawBlock {
+    RawBlock(source: source, bytes: bytes, count: count, records: records)
+  }
+}
+
 extension RawBlock: Equatable {
   /// Whether both hold the same records at the same places; padding does not count.
   package static func == (a: RawBlock, b: RawBlock) -> Bool {

@@ -1,6 +1,7 @@
 /// Where a format's fields lie once `--map`, `--user` and the extra fields are taken into account.
 struct FieldPlan: Sendable {
   let text: FieldPath
+  let messageKeys: MessageKeys
   let id: [FieldPath]
   let user: [FieldPath]
   let time: [FieldPath]
@@ -10,9 +11,13 @@ struct FieldPlan: Sendable {
   /// Whether the time's field was named by hand: then a value that is no time is a fault.
   let timeIsMapped: Bool
   private(set) var requiresUser: Bool
+  /// Whether each file is one person's.
+  let usersAreFiles: Bool
+  /// The inputs by their index, where files are users.
+  private(set) var files: [[UInt8]] = []
 
   /// What `--map` may override.
-  private static let keys = ["text", "user", "time", "id"]
+  package static let keys = ["text", "user", "time", "id", "role", "messages"]
 
   /// - Throws: ``IngestFailure/badMapping(_:)`` for an unknown key or a path with an empty part.
   init(format: any LogFormat, settings: ReadSettings) throws(IngestFailure) {
@@ -20,9 +25,18 @@ struct FieldPlan: Sendable {
     func paths(_ key: String, _ standard: [String]) -> [FieldPath] {
       (settings.mapping[key].map { [$0] } ?? standard).compactMap(FieldPath.init)
     }
-    text = paths("text", [format.textField])[0]
+    var keys = MessageKeys()
+    if settings.mapsMessages {
+      text = paths("messages", [format.textField])[0]
+      if let role = settings.mapping["role"] { keys.role = Array(role.utf8) }
+      if let content = settings.mapping["text"] { keys.content = Array(content.utf8) }
+    } else {
+      text = paths("text", [format.textField])[0]
+    }
+    messageKeys = keys
     id = paths("id", format.idFields)
     user = settings.userField.flatMap(FieldPath.init).map { [$0] } ?? paths("user", format.userFields)
+    usersAreFiles = format.usersAreFiles && settings.userField == nil && settings.mapping["user"] == nil
     time = paths("time", format.timeFields)
     extra = settings.fields.compactMap(FieldPath.init)
     skipsUnusable = settings.skipsUnusableFields
@@ -30,10 +44,17 @@ struct FieldPlan: Sendable {
     requiresUser = settings.requiresUser
   }
 
-  /// The same plan for a look at what there is.
+  /// The same plan for a look at what there is, or for pieces, of which one names the user for all.
   var withoutRequiredUser: FieldPlan {
     var plan = self
     plan.requiresUser = false
+    return plan
+  }
+
+  /// The same plan for these inputs.
+  func reading(_ inputs: [String]) -> FieldPlan {
+    var plan = self
+    if usersAreFiles { plan.files = inputs.map { Array($0.utf8) } }
     return plan
   }
 
@@ -56,8 +77,14 @@ struct FieldPlan: Sendable {
 
   private static func check(_ settings: ReadSettings) throws(IngestFailure) {
     for (key, path) in settings.mapping.sorted(by: { $0.key < $1.key }) {
-      guard keys.contains(key) else { throw .badMapping("'\(key)' is none of text, user, time, id") }
+      guard keys.contains(key) else {
+        throw .badMapping("'\(key)' is none of \(keys.joined(separator: ", "))")
+      }
       guard FieldPath(path) != nil else { throw .badMapping("\(key) names no field") }
+    }
+    if settings.mapsMessages, let format = settings.format, format != MessagesFormat().name {
+      throw .badMapping(
+        "messages and role say how format '\(MessagesFormat().name)' is written, not '\(format)'")
     }
     if let user = settings.userField {
       guard FieldPath(user) != nil else { throw .badSetting("--user names no field") }

@@ -7,8 +7,10 @@ struct TextFormat: LogFormat {
     text.find(in: record)?.kind == .text ? 100 : 0
   }
 
-  func read(_ record: JSONValue, text: FieldPath, into block: inout ConversationBlock) throws(FaultKind) {
-    guard let field = text.find(in: record) else { throw .noText }
+  func read(
+    _ item: JSONValue, _ context: RecordContext, into block: inout ConversationBlock
+  ) throws(FaultKind) {
+    guard let field = context.text.find(in: item) else { throw .noText }
     try block.append(field, role: .human)
   }
 }

@@ -55,6 +55,12 @@ internal import CJSON
     return unsafe JSONFields(cursor: cursor)
   }
 
+  /// Fields of an object; 0 where this is none. O(1).
+  package var fieldCount: Int { unsafe cjson_count_fields(handle) }
+
+  /// Whether two fields of this object bear the same name: then nobody knows which of them counts.
+  package var repeatsKey: Bool { unsafe cjson_repeats_key(handle) }
+
   /// A whole number of the signed 64-bit range.
   package var integer: Int64? {
     var value: Int64 = 0
@@ -85,6 +91,14 @@ internal import CJSON
     guard unsafe cjson_get_text(handle, &start, &count) else { return nil }
     return unsafe body(Span(_unsafeStart: start!, count: count))
   }
+
+  /// A string; nil where this is none. For keys and names, not for text.
+  package var string: String? {
+    withText { bytes in String(decoding: (0..<bytes.count).map { bytes[$0] }, as: UTF8.self) }
+  }
+
+  /// Whether this is the string `word`, given in lower-case letters, in upper or lower case.
+  package func spells(_ word: StaticString) -> Bool { withText { $0.spells(word) } ?? false }
 
   /// Appends the UTF-8 of a string and gives where it lies; nil, and nothing appended, where this is no string.
   package func appendText(to bytes: inout [UInt8]) -> Range<Int>? {

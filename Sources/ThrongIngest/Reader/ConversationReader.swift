@@ -6,7 +6,7 @@ package import ThrongCore
 /// handler returns. What a handler sees depends on the bytes of the inputs and the settings alone; not on the
 /// number of threads, on how the inputs are compressed, or on the pieces in which they arrive.
 package struct ConversationReader: Sendable {
-  /// As given; `-` is standard input.
+  /// The files that are read, and `-` for standard input: as given, or found by a directory or a pattern.
   package let inputs: [String]
   package let settings: ReadSettings
   package let detection: Detection
@@ -14,12 +14,16 @@ package struct ConversationReader: Sendable {
   let plan: FieldPlan
   /// Bytes of all inputs in storage where that is known beforehand.
   package let totalBytes: Int?
+  /// Files that were found and are not read.
+  package let passedOver: [PassedOverInput]
   /// Streams that cannot be opened again, by input.
   private let streams: StreamStore
 
   /// Opens the inputs and looks at the first 100 records of each.
   ///
-  /// - Parameter cancellation: that of the workers that will read; a wait for a pipe looks at it.
+  /// - Parameters:
+  ///   - inputs: files, directories, patterns, or `-`.
+  ///   - cancellation: that of the workers that will read; a wait for a pipe looks at it.
   /// - Throws: ``IngestFailure``; ``Interrupted``.
   package init(
     inputs: [String], settings: ReadSettings, cancellation: Cancellation = Cancellation()
@@ -27,31 +31,53 @@ package struct ConversationReader: Sendable {
     if inputs.isEmpty { throw IngestFailure.noInput }
     if inputs.count(where: { $0 == "-" }) > 1 { throw IngestFailure.standardInputTwice }
     try settings.validate()
-    var sniffer = try Sniffer(inputs: inputs, settings: settings)
-    let streams = StreamStore()
-    var total: Int? = 0
-    var files: [FileSource.Identity: String] = [:]
-    for (index, input) in inputs.enumerated() {
+    var sniffer = try Sniffer(settings: settings)
+    var streams: [BlockStream?] = []
+    var sizes: [Int?] = []
+    var paths: [String] = []
+    var passedOver: [PassedOverInput] = []
+    var files: [FileSource.Identity: InputList.File] = [:]
+    for file in try InputList(inputs).files {
       let stream = try BlockStream(
-        input: input, index: index, settings: settings, cancellation: cancellation)
-      if let file = stream.identity, let first = files.updateValue(input, forKey: file) {
-        throw IngestFailure.sameInput(first: first, second: input)
+        input: file.path, index: paths.count, settings: settings, isSniffed: true, cancellation: cancellation)
+      if let identity = stream.identity, let first = files.updateValue(file, forKey: identity) {
+        if !file.isFound && !first.isFound {
+          throw IngestFailure.sameInput(first: first.path, second: file.path)
+        }
+        passedOver.append(PassedOverInput(path: file.path, reason: .readAlready))
+        continue
       }
-      try sniffer.look(at: stream)
-      total = total.flatMap { sum in stream.size.map { sum + $0 } }
-      if !stream.isRegular { streams.keep(stream, at: index) }
+      do {
+        try sniffer.look(at: stream, of: file)
+      } catch IngestFailure.empty where file.isFound {
+        passedOver.append(PassedOverInput(path: file.path, reason: .empty))
+        continue
+      }
+      paths.append(file.path)
+      sizes.append(stream.size)
+      streams.append(stream.isRegular ? nil : stream)
     }
-    (format, plan, detection) = try sniffer.decide()
-    self.inputs = inputs
+    if paths.isEmpty { throw IngestFailure.empty(input: inputs[0]) }
+    let isRead: [Bool]
+    (format, plan, detection, isRead) = try sniffer.decide()
+    let kept = paths.indices.filter { isRead[$0] }
+    for at in paths.indices where !isRead[at] {
+      passedOver.append(PassedOverInput(path: paths[at], reason: .companion))
+    }
+    self.passedOver = passedOver
+    self.inputs = kept.map { paths[$0] }
     self.settings = settings
-    self.streams = streams
-    totalBytes = total
+    self.streams = StreamStore()
+    for (index, at) in kept.enumerated() {
+      if let stream = streams[at] { self.streams.keep(stream, at: index) }
+    }
+    totalBytes = kept.reduce(0) { sum, at in sum.flatMap { sum in sizes[at].map { sum + $0 } } }
   }
 
   private init(_ other: ConversationReader, plan: FieldPlan, settings: ReadSettings) {
     (inputs, detection, format, totalBytes) =
       (other.inputs, other.detection, other.format, other.totalBytes)
-    streams = other.streams
+    (streams, passedOver) = (other.streams, other.passedOver)
     self.plan = plan
     self.settings = settings
   }
@@ -67,10 +93,13 @@ package struct ConversationReader: Sendable {
     return ConversationReader(self, plan: try plan.keeping(fields: fields), settings: settings)
   }
 
+  /// Whether everything can be read again.
+  package var isRepeatable: Bool { streams.isEmpty }
+
   /// The blocks of the input, from its beginning.
   func stream(at index: Int, cancellation: Cancellation) throws -> BlockStream {
     if let stream = try streams.take(index, input: inputs[index]) { return stream }
     return try BlockStream(
-      input: inputs[index], index: index, settings: settings, cancellation: cancellation)
+      input: inputs[index], index: index, settings: settings, isSniffed: false, cancellation: cancellation)
   }
 }

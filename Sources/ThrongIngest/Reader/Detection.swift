@@ -32,6 +32,8 @@ package struct Detection: Sendable {
     package internal(set) var others = 0
   }
 
+  /// Whether the format was named by hand.
+  package internal(set) var isGiven = false
   /// The chosen format.
   package internal(set) var format: String
   /// All formats in the order of the registry.
@@ -42,6 +44,16 @@ package struct Detection: Sendable {
   package internal(set) var records: Int
   /// Of those, records that can be read as ``format``, with or without a user.
   package internal(set) var readable = 0
+  /// Sniffed records that are nobody's words.
+  package internal(set) var passedOver = 0
+  /// Where the text is.
+  package internal(set) var text = ""
+  /// Whether several records make one conversation.
+  package internal(set) var joins = false
+  /// Whether each file is one person's.
+  package internal(set) var usersAreFiles = false
+  /// Where the format, or who called, looks for the user.
+  package internal(set) var userFields: [String] = []
   /// `share` counts records with a non-empty id.
   package internal(set) var id = Field()
   /// `share` counts records with a non-empty user.

@@ -6,6 +6,8 @@ final class StreamStore: Sendable {
   private enum Entry { case kept(BlockStream), taken }
   private let entries = Mutex<[Int: Entry]>([:])
 
+  var isEmpty: Bool { entries.withLock { $0.isEmpty } }
+
   func keep(_ stream: BlockStream, at index: Int) { entries.withLock { $0[index] = .kept(stream) } }
 
   /// The stream kept at `index`; nil where none was.

@@ -7,6 +7,7 @@ struct BlockOutcome<Partial: Sendable>: Sendable {
   /// The handler's answer; nil where no record was kept.
   let partial: Partial?
   let kept: Int
+  let passedOver: Int
   let faults: [Fault]
   /// Bytes taken from storage when the block was cut.
   let bytesRead: Int
@@ -116,7 +117,8 @@ final class ReadLanes<Partial: Sendable>: Sendable {
       reader.read(raw, as: format)
       let partial = try reader.block.records.isEmpty ? nil : process(reader.block)
       return BlockOutcome(
-        partial: partial, kept: reader.block.records.count, faults: reader.faults, bytesRead: bytesRead)
+        partial: partial, kept: reader.block.records.count, passedOver: reader.passedOver,
+        faults: reader.faults, bytesRead: bytesRead)
     }
     board.withLock { $0.outcomes[index] = outcome }
     return true

@@ -21,23 +21,40 @@ struct CellCounter {
   private var touched: [UInt32] = []
   private var conversations = 0
   private let digests: [UInt128]
+  private let hasDigests: Bool
   private var digest: UInt128 = 0
 
   /// - Parameter digests: of each user (``ThresholdGap/digests``), or empty.
   init(users: Int, digests: [UInt128] = []) {
     counts = [UInt32](repeating: 0, count: users)
     self.digests = digests
+    hasDigests = !digests.isEmpty
+  }
+
+  /// A counter that is told each record's digest, where there are any.
+  init(users: Int, hasDigests: Bool) {
+    counts = [UInt32](repeating: 0, count: users)
+    digests = []
+    self.hasDigests = hasDigests
   }
 
   mutating func add(user: UInt32) { add(user: user, records: 1) }
 
   mutating func add(user: UInt32, records: Int) {
+    add(user: user, records: records) { $0[Int(user)] }
+  }
+
+  /// A record of a user whose number has nothing to do with the digests.
+  mutating func add(user: UInt32, digest own: UInt128) { add(user: user, records: 1) { _ in own } }
+
+  @inline(__always)
+  private mutating func add(user: UInt32, records: Int, digest own: ([UInt128]) -> UInt128) {
     guard records > 0 else { return }
     let before = Int(counts[Int(user)])
     let after = before + records
     if before == 0 {
       touched.append(user)
-      if !digests.isEmpty { digest &+= digests[Int(user)] }
+      if hasDigests { digest &+= own(digests) }
     } else {
       usersWith[before] -= 1
     }

@@ -21,7 +21,7 @@ extension Gate {
     gap: ThresholdGap?, workers: Workers
   ) throws -> [GatedFacet] {
     guard !tree.facets.isEmpty else { return [] }
-    let layout = TreeLayout(published, counted: counted)
+    let layout = TreeLayout(published, counted: counted, digests: gap?.digests ?? [])
     let rules = PrimaryRules.facets(policy: policy, defences: defences, gap: gap)
     let rounding = Rounding(to: policy.roundFacetsTo, defences: defences)
     let crossed = Set(tree.crosses.flatMap { [$0.0, $0.1] })

@@ -48,7 +48,8 @@ package enum LedgerFailure: ThrongFailure, Equatable {
         + "released. Put back a copy that verifies, or begin a new ledger (--ledger FILE) if nobody will hold both"
     case .unusable(let path, let reason):
       return "cannot use the ledger \(path): \(reason); nothing was released. Name another file with --ledger"
-    case .missing(let path): return "there is no ledger at \(path)"
+    case .missing(let path):
+      return "there is no ledger at \(path); name the folder of the bundles, or the file that --ledger named"
     }
   }
 

@@ -36,16 +36,16 @@ struct CrossedFacet: Sendable {
     var rowOf = [Int32](repeating: 0, count: rows.table.width)
     for (at, column) in shownRows.enumerated() { rowOf[column] = Int32(at + 1) }
     let nodeOfRecord = range.map { rowOf[Int(rows.table.columns[$0])] }
-    var number: [UInt32: UInt32] = [:]
-    var users: [UInt32] = []
-    for user in rows.layout.users[range] {
-      let local = number[user] ?? UInt32(number.count)
-      number[user] = local
-      users.append(local)
-    }
+    let users = Array(rows.layout.users(of: node)[range])
+    let userCount = Int(users.max().map { $0 + 1 } ?? 0)
     let counted = CountedRecords(
-      records: Array(rows.layout.records[range]), users: users, userCount: number.count)
-    var counter = RangeCounter(users: number.count)
+      records: Array(rows.layout.records[range]), users: users, userCount: userCount)
+    var digests: [UInt128] = []
+    if !rows.layout.digests.isEmpty {
+      digests = [UInt128](repeating: 0, count: userCount)
+      for (user, at) in zip(users, range) { digests[Int(user)] = rows.layout.digests[at] }
+    }
+    var counter = RangeCounter(users: userCount)
     var groups = [Cell](repeating: Cell(), count: shownRows.count + 1)
     counter.forEachCell(
       of: 0..<users.count, keys: nodeOfRecord, users: users, width: groups.count
@@ -58,7 +58,7 @@ struct CrossedFacet: Sendable {
         + shownRows.indices.map {
           .init(candidate: $0 + 1, parent: 0, level: 1, children: [], cell: groups[$0 + 1])
         }, nodeOfRecord: nodeOfRecord)
-    let layout = TreeLayout(tree, counted: counted)
+    let layout = TreeLayout(tree, counted: counted, digests: digests)
     let values = shownColumns.map { columns.table.values[$0] }
     var rules = columns.rules
     if columns.facet.isSensitive {

@@ -20,10 +20,14 @@ struct FacetTable: Sendable {
   private(set) var conversations: [Int32]
   /// x₁ + x₂ of each cell: the conversations of the two users who have most.
   private(set) var pair: [Int32]
+  /// Distinct users of each cell.
+  private(set) var users: [Int32]
   /// What is known of each cell.
   var state: [State]
   /// x₁ + x₂ of each row as a whole.
   private(set) var pairOfRow: [Int32]
+  /// Distinct users of each row.
+  private(set) var usersOfRow: [Int32]
 
   struct State: OptionSet, Sendable {
     let rawValue: UInt8
@@ -53,7 +57,7 @@ struct FacetTable: Sendable {
     _ facet: CandidateFacet, layout: TreeLayout, published: PublishedTree, rules: PrimaryRules,
     rounding: Rounding, barred: Set<Int>
   ) {
-    var counter = RangeCounter(users: layout.userCount, digests: rules.gap?.digests ?? [])
+    var counter = RangeCounter(users: layout.userCount, hasDigests: !layout.digests.isEmpty)
     let keys = layout.records.map { record -> Int32 in
       let value = facet.valueOfRecord[Int(record)]
       return value < 0 ? Int32(facet.values.count) : value
@@ -67,25 +71,34 @@ struct FacetTable: Sendable {
     let cells = 2 * nodeCount * (values.count + 1)
     conversations = [Int32](repeating: 0, count: cells)
     pair = conversations
+    users = conversations
     state = [State](repeating: [], count: cells)
     pairOfRow = [Int32](repeating: 0, count: 2 * nodeCount)
+    usersOfRow = pairOfRow
     for node in published.nodes.indices {
-      fill(row: node, layout.whole[node], layout, rules: rules, counter: &counter)
+      fill(row: node, of: node, layout.whole[node], layout, rules: rules, counter: &counter)
+      usersOfRow[node] = Int32(published.nodes[node].cell.users)
       pairOfRow[node] = Int32(published.nodes[node].cell.largest + published.nodes[node].cell.second)
       if !published.nodes[node].children.isEmpty, !layout.own[node].isEmpty {
-        fill(row: remainder(of: node), layout.own[node], layout, rules: rules, counter: &counter)
+        fill(
+          row: remainder(of: node), of: node, layout.own[node], layout, rules: rules, counter: &counter)
         // Enough of an estimate: what is left of a node has no more of anybody than the node.
         pairOfRow[remainder(of: node)] = pairOfRow[node]
+        usersOfRow[remainder(of: node)] = usersOfRow[node]
       }
     }
   }
 
   private mutating func fill(
-    row: Int, _ range: Range<Int>, _ layout: TreeLayout, rules: PrimaryRules, counter: inout RangeCounter
+    row: Int, of node: Int, _ range: Range<Int>, _ layout: TreeLayout, rules: PrimaryRules,
+    counter: inout RangeCounter
   ) {
     let start = index(row, 0)
-    counter.forEachCell(of: range, keys: columns, users: layout.users, width: width) { column, cell in
+    counter.forEachCell(
+      of: range, keys: columns, users: layout.users(of: node), digests: layout.digests, width: width
+    ) { column, cell in
       conversations[start + column] = Int32(cell.conversations)
+      users[start + column] = Int32(cell.users)
       pair[start + column] = Int32(cell.largest + cell.second)
       if rules.pass(cell) { state[start + column] = .passes }
     }
@@ -99,7 +112,8 @@ struct FacetTable: Sendable {
   ) -> [Int] {
     var cells: [(value: Int, shown: Int)] = []
     counter.forEachCell(
-      of: 0..<keys.count, keys: keys, users: layout.users, width: facet.values.count + 1
+      of: 0..<keys.count, keys: keys, users: layout.users(of: 0), digests: layout.digests,
+      width: facet.values.count + 1
     ) { value, cell in
       guard value < facet.values.count, !barred.contains(value), rules.pass(cell) else { return }
       cells.append(
@@ -113,7 +127,13 @@ struct FacetTable: Sendable {
     var isColumn = [Bool](repeating: false, count: facet.values.count + 1)
     for value in columns { isColumn[value] = true }
     counter.cells.reset()
-    for (at, key) in keys.enumerated() where !isColumn[Int(key)] { counter.cells.add(user: layout.users[at]) }
+    let (users, digests) = (layout.users(of: 0), layout.digests)
+    func add(_ isAsked: (Int) -> Bool) {
+      for (at, key) in keys.enumerated() where isAsked(Int(key)) {
+        counter.cells.add(user: users[at], digest: digests.isEmpty ? 0 : digests[at])
+      }
+    }
+    add { !isColumn[$0] }
     while let smallest = columns.last {
       let rest = counter.cells.cell
       if rest.conversations == 0
@@ -122,7 +142,7 @@ struct FacetTable: Sendable {
       {
         break
       }
-      for (at, key) in keys.enumerated() where key == smallest { counter.cells.add(user: layout.users[at]) }
+      add { $0 == smallest }
       columns.removeLast()
     }
     return columns
@@ -135,12 +155,14 @@ struct RangeCounter {
   private var offsets: [Int] = []
   private var sorted: [UInt32] = []
 
-  /// - Parameter digests: of each user (``ThresholdGap/digests``), or empty.
-  init(users: Int, digests: [UInt128] = []) { cells = CellCounter(users: users, digests: digests) }
+  init(users: Int, hasDigests: Bool = false) { cells = CellCounter(users: users, hasDigests: hasDigests) }
 
   /// Calls `body` with each key of 0..<width that occurs, ascending. O(range + width).
+  ///
+  /// - Parameter digests: of each record's user, where the counter has any.
   mutating func forEachCell(
-    of range: Range<Int>, keys: [Int32], users: [UInt32], width: Int, _ body: (Int, Cell) -> Void
+    of range: Range<Int>, keys: [Int32], users: [UInt32], digests: [UInt128] = [], width: Int,
+    _ body: (Int, Cell) -> Void
   ) {
     offsets.removeAll(keepingCapacity: true)
     offsets.append(contentsOf: repeatElement(0, count: width + 1))
@@ -149,13 +171,15 @@ struct RangeCounter {
     if sorted.count < range.count { sorted = [UInt32](repeating: 0, count: range.count) }
     for at in range {
       let key = Int(keys[at])
-      sorted[offsets[key]] = users[at]
+      sorted[offsets[key]] = UInt32(at)
       offsets[key] += 1
     }
     var start = 0
     for key in 0..<width where offsets[key] > start {
       cells.reset()
-      for user in sorted[start..<offsets[key]] { cells.add(user: user) }
+      for at in sorted[start..<offsets[key]] {
+        cells.add(user: users[Int(at)], digest: digests.isEmpty ? 0 : digests[Int(at)])
+      }
       body(key, cells.cell)
       start = offsets[key]
     }

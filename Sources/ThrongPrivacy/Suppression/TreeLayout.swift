@@ -1,20 +1,25 @@
 /// The counted records in the order of the published tree, so that every cluster is one range.
 ///
-/// Users are numbered anew in the order in which they appear, so that the counters of a small cluster touch little
-/// memory.
+/// Users are numbered anew in each node, so that the counters of a small cluster touch little memory.
 struct TreeLayout: Sendable {
   /// Index of each record into the candidate tree.
   let records: [UInt32]
-  /// User of each of ``records``, 0..<``userCount``.
-  let users: [UInt32]
+  /// By depth: the user of each of ``records``, numbered in the node of that depth that holds it.
+  private let users: [[UInt32]]
+  private let depths: [Int]
+  /// Users of all records.
   let userCount: Int
+  /// The digest of each record's user, or empty.
+  let digests: [UInt128]
   /// By published node: the records that lie in none of its published children. They precede the children's.
   let own: [Range<Int>]
   /// By published node: all its records.
   let whole: [Range<Int>]
 
-  /// O(nodes + records).
-  init(_ published: PublishedTree, counted: CountedRecords) {
+  /// O(nodes + records · depth).
+  ///
+  /// - Parameter digests: of each user of `counted` (``ThresholdGap/digests``), or empty.
+  init(_ published: PublishedTree, counted: CountedRecords, digests: [UInt128] = []) {
     let nodes = published.nodes
     var sizes = [Int](repeating: 0, count: nodes.count)
     for node in published.nodeOfRecord { sizes[Int(node)] += 1 }
@@ -29,27 +34,41 @@ struct TreeLayout: Sendable {
       if let parent = nodes[node].parent { ends[parent] = max(ends[parent], ends[node]) }
     }
     var records = [UInt32](repeating: 0, count: counted.records.count)
-    var users = records
+    var owners = records
     var cursor = own.map(\.lowerBound)
     for (at, node) in published.nodeOfRecord.enumerated() {
       records[cursor[Int(node)]] = counted.records[at]
-      users[cursor[Int(node)]] = counted.users[at]
+      owners[cursor[Int(node)]] = counted.users[at]
       cursor[Int(node)] += 1
     }
-    var number = [UInt32](repeating: .max, count: counted.userCount)
-    var next: UInt32 = 0
-    for at in users.indices {
-      let user = Int(users[at])
-      if number[user] == .max {
-        number[user] = next
-        next += 1
+    let whole = nodes.indices.map { own[$0].lowerBound..<ends[$0] }
+    var users = [[UInt32]](
+      repeating: [UInt32](repeating: 0, count: records.count), count: (nodes.map(\.level).max() ?? 0) + 1)
+    var seenIn = [Int32](repeating: -1, count: counted.userCount)
+    var number = [UInt32](repeating: 0, count: counted.userCount)
+    var distinct = 0
+    for (node, range) in whole.enumerated() {
+      var next: UInt32 = 0
+      let depth = nodes[node].level
+      for at in range {
+        let user = Int(owners[at])
+        if seenIn[user] != Int32(node) {
+          (seenIn[user], number[user]) = (Int32(node), next)
+          next += 1
+        }
+        users[depth][at] = number[user]
       }
-      users[at] = number[user]
+      distinct = max(distinct, Int(next))
     }
-    self.records = records
     self.users = users
-    userCount = Int(next)
+    depths = nodes.map(\.level)
+    userCount = distinct
+    self.digests = digests.isEmpty ? [] : owners.map { digests[Int($0)] }
+    self.records = records
     self.own = own
-    whole = nodes.indices.map { own[$0].lowerBound..<ends[$0] }
+    self.whole = whole
   }
+
+  /// The user of each record, numbered from 0 among those of `node`; says something at the node's records only.
+  func users(of node: Int) -> [UInt32] { users[depths[node]] }
 }

@@ -4,7 +4,7 @@ import ThrongPrivacy
 /// a comma, a quote, CR or LF, and quotes are doubled. UTF-8 without a byte order mark. Null is an empty field.
 ///
 /// A text cell that begins with `=`, `+`, `-`, `@`, tab or CR would be run as a formula by a spreadsheet; it is led by
-/// an apostrophe. Numbers are never negative here and stay as they are.
+/// an apostrophe. Numbers are written by us and stay as they are.
 struct CSVTables: BundleRepresentation {
   func write(_ release: Release, tables: [BundleTable], to folder: borrowing BundleFolder) throws {
     for table in tables {

@@ -62,7 +62,8 @@ struct ReportPage: BundleRepresentation {
       :root { --ink: #000; --quiet: #444; --rule: #bbb; --bar: #0072b2; --soft: #eee; --page: #fff; }
       body { font-size: 10.5pt; }
       main { max-width: none; padding: 0; }
-      h2, tr, li { break-after: avoid; break-inside: avoid; }
+      h2 { break-after: avoid; }
+      tr { break-inside: avoid; }
     }
 
     """

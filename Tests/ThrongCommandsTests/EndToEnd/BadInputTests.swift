@@ -9,7 +9,7 @@ extension EndToEnd {
     @Test func noFileAtAll() throws {
       try withRoad { road in
         road.expectRefusal(road.path("none.jsonl"), code: 3, "no such file", "check the name")
-        road.expectRefusal(road.folder, code: 3, "is a directory", "name the files in it")
+        road.expectRefusal(road.folder, code: 3, "holds no log", "name other files one by one")
         road.expectRefusal(try road.put([], "empty.jsonl"), code: 3, "is empty", "give a log")
         road.expectRefusal(try road.put(Array("\n \n\n".utf8), "blank.jsonl"), code: 3, "is empty")
       }

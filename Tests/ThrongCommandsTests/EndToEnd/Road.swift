@@ -85,7 +85,7 @@ struct Road {
   /// Carries a command out in this process.
   func command(_ arguments: [String], environment: [String: String] = [:]) -> Outcome {
     let (output, messages) = (RecordingSink(), RecordingSink())
-    let console = Console(output: output, messages: messages, style: .plain, now: { 0 })
+    let console = Console(output: output, messages: messages, style: .plain, clocks: .init(now: { 0 }))
     let context = CommandContext(console: console, environment: environment, processors: 2)
     let code = ThrongCommand.run(arguments, in: context, engine: PipelineEngine())
     return Outcome(code: code, output: output.text, messages: messages.text)

@@ -195,4 +195,14 @@ import ThrongPrivacy
     let releases = try (1...3).map { try corpus.release(policy: policy, threads: $0).bytes() }
     #expect(try Set(releases + [other.release(policy: policy).bytes()]).count == 1)
   }
+
+  /// R11: the gap above a cell's threshold hangs on who is in it, however they are numbered and whoever else there is.
+  @Test(arguments: 0..<20) func theGapSticksToPeople(seed: UInt64) throws {
+    var policy = Policy.facets()
+    policy.thresholdGap = 8
+    let corpus = randomFacetCorpus(seed: seed)
+    var other = corpus
+    for i in other.records.indices { other.records[i].user = 10_000 - other.records[i].user }
+    #expect(try corpus.release(policy: policy).bytes() == other.release(policy: policy).bytes())
+  }
 }
