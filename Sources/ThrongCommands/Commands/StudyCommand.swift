@@ -73,7 +73,9 @@ package enum StudyCommand: Command {
     ],
     check: { options, given in
       if options.printsSchema { return nil }
-      if options.arguments.isEmpty { return .missingArgument("FILE") }
+      if options.arguments.isEmpty {
+        return .missingArgument("FILE", usage: "study FILE [INPUT…] [--out DIR] [FLAGS]")
+      }
       if options.run.gate.policy == .differential {
         return .conflict(
           "--policy differential has no rule for the figures of a study; use internal or public")

@@ -94,7 +94,7 @@ package struct FacetOptions: Sendable, Equatable {
   ]
 
   private static let facet = ValueParser.text(
-    "the name of a field", hint: .choices(ComputedFacets.all.map(\.name)))
+    "the name of a field", hint: .choices(ComputedFacets.names))
 
   private static let order = ValueParser<FacetOrder>(
     expected: "a facet and its values in ascending order, such as level=low,mid,high"
