@@ -74,7 +74,7 @@ let package = Package(
       "ThrongText", ["ThrongCore", "ThrongLinearAlgebra", "CKernels", "CText"], tests: ["CCompression"])
     + module("ThrongFacets", ["ThrongCore", "ThrongText"])
     + module("ThrongClustering", ["ThrongCore", "ThrongLinearAlgebra"])
-    + module("ThrongPrivacy", ["ThrongCore", "CSQLite"], tests: ["CGLPK"])
+    + module("ThrongPrivacy", ["ThrongCore", "ThrongStatistics", "CSQLite", "CGLPK"])
     + module("ThrongStatistics", ["ThrongCore"])
     + module(
       "ThrongClassifier", ["ThrongCore", "ThrongText", "ThrongLinearAlgebra", "ThrongStatistics"])
@@ -88,8 +88,8 @@ let package = Package(
       "Throng",
       [
         "ThrongCore", "ThrongIngest", "ThrongText", "ThrongFacets", "ThrongLinearAlgebra",
-        "ThrongClustering", "ThrongPrivacy", "ThrongRelease", "ThrongClassifier",
-      ], tests: ["ThrongStatistics"])
+        "ThrongClustering", "ThrongClassifier", "ThrongPrivacy", "ThrongRelease",
+      ], tests: ["ThrongStatistics", "ThrongSynthesis"])
     + module(
       "ThrongCommands",
       [

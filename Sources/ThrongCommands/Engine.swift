@@ -7,6 +7,8 @@ package import ThrongCore
 package protocol Engine: Sendable {
   /// `throng run`: clusters a log and writes a gated bundle.
   func run(_ options: RunOptions, in context: CommandContext) throws -> ExitCode
+  /// `throng study`: the same as a study file says, with statistics.
+  func study(_ options: StudyOptions, in context: CommandContext) throws -> ExitCode
   /// `throng inspect`: says what a log holds and what a run would need.
   func inspect(_ options: InspectOptions, in context: CommandContext) throws -> ExitCode
   /// `throng audit`: attacks a bundle from the outside.

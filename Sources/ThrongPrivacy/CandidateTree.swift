@@ -27,6 +27,8 @@ package struct CandidateTree: Sendable {
   let templateOfRecord: [UInt32]
   /// How well each node is found again among half of the users; empty where nobody asked.
   let stability: [Double]
+  /// What a study wants said; nil without one.
+  let study: CandidateStudy?
 
   /// - Parameters:
   ///   - parents: parent of each node, parents before children; nil for node 0 only.
@@ -41,13 +43,14 @@ package struct CandidateTree: Sendable {
   ///   - templateOfRecord: group of near-duplicates of each record, below the number of records; only equality matters.
   ///     Empty: every record is a text of its own.
   ///   - stability: a score of each node in 0...1, or none.
+  ///   - study: what a study wants said of the records, or nothing.
   ///
   /// Arrays that do not fit together are a programmer's mistake and stop the process. O(nodes + records).
   package init(
     parents: [Int?], leafOfRecord: [Int32], userOfRecord: [UInt32], recordKeys: [UInt64],
     termRows: (offsets: [Int], terms: [UInt32]), termCount: Int, facets: [CandidateFacet] = [],
     crosses: [(Int, Int)] = [], userKeys: [UInt64] = [], templateOfRecord: [UInt32] = [],
-    stability: [Double] = []
+    stability: [Double] = [], study: CandidateStudy? = nil
   ) {
     precondition(!parents.isEmpty && parents[0] == nil, "node 0 is the root")
     precondition(
@@ -80,6 +83,8 @@ package struct CandidateTree: Sendable {
     self.templateOfRecord = templateOfRecord
     precondition(stability.isEmpty || stability.count == parents.count)
     self.stability = stability
+    precondition(study?.segments.allSatisfy { $0.holds.count == leafOfRecord.count } ?? true)
+    self.study = study
     precondition(userKeys.isEmpty || userOfRecord.allSatisfy { Int($0) < userKeys.count })
     self.userKeys = userKeys
   }

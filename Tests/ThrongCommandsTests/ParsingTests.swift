@@ -1,4 +1,5 @@
 import Testing
+import ThrongCore
 import Throng
 import ThrongClustering
 import ThrongCommands

@@ -70,6 +70,7 @@ final class RecordingEngine: Engine {
   }
 
   func run(_ options: RunOptions, in context: CommandContext) throws -> ExitCode { try end("run") }
+  func study(_ options: StudyOptions, in context: CommandContext) throws -> ExitCode { try end("study") }
   func inspect(_ options: InspectOptions, in context: CommandContext) throws -> ExitCode {
     try end("inspect")
   }
@@ -80,6 +81,7 @@ final class RecordingEngine: Engine {
   }
   func explore(_ options: ExploreOptions, in context: CommandContext) throws -> ExitCode {
     try end("explore")
+  }
   func train(_ options: TrainOptions, in context: CommandContext) throws -> ExitCode { try end("train") }
   func classify(_ options: ClassifyOptions, in context: CommandContext) throws -> ExitCode {
     try end("classify")

@@ -47,7 +47,8 @@ struct Corpus: Sendable {
 
   /// - Parameter stated: facets instead of the corpus's own.
   func tree(
-    facets stated: [CandidateFacet]? = nil, userKeys: [UInt64] = [], templates: [UInt32] = []
+    facets stated: [CandidateFacet]? = nil, userKeys: [UInt64] = [], templates: [UInt32] = [],
+    study: CandidateStudy? = nil
   ) -> CandidateTree {
     var offsets = [0]
     var terms: [UInt32] = []
@@ -65,7 +66,8 @@ struct Corpus: Sendable {
             name: "facet\(at)", values: (0..<facet.values).map { "v\($0)" },
             valueOfRecord: records.map { $0.values[at] }, isOrdered: facet.isOrdered,
             isSensitive: facet.isSensitive)
-        }, crosses: stated == nil ? crosses : [], userKeys: userKeys, templateOfRecord: templates)
+        }, crosses: stated == nil ? crosses : [], userKeys: userKeys, templateOfRecord: templates,
+      study: study)
   }
 
   func release(

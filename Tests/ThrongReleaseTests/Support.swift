@@ -54,7 +54,8 @@ enum Example {
           CandidateFacet(
             name: ".month", values: ["2025-12", "2026-02"], valueOfRecord: users.map { Int32($0 / 4 % 2) },
             isOrdered: true),
-        ], crosses: policy.differential != nil ? [] : [(0, 1)])
+        ], crosses: policy.differential != nil ? [] : [(0, 1)],
+      study: policy.differential != nil ? nil : study(users))
     return try Gate(policy: policy, secret: Secret(bytes: Array(1...32))!).release(
       tree, accounting: Accounting(read: leaves.count, quarantined: 0),
       terms: TermSource(spelling: { words[Int($0)] }),
@@ -62,6 +63,35 @@ enum Example {
       facts: RunFacts(
         version: "0.1.0", format: "messages", seed: .max, clusters: 12, levels: [3, 12], dimensions: 0,
         columns: 1 << 18, maximumBadShare: 0.01, sourceDateEpoch: created), workers: Workers(threads: 1))
+  }
+
+  /// A study with something in each of its tables.
+  private static func study(_ users: [UInt32]) -> CandidateStudy {
+    let half = users.map { $0 % 2 == 0 }
+    return CandidateStudy(
+      name: "example", segments: [.init(name: "half", holds: half)],
+      measures: [
+        .init(
+          name: "=third", facet: "third", values: ["no", "yes"],
+          valueOfRecord: users.map { $0 % 3 == 0 ? 1 : 0 }, asked: [1]),
+        .init(
+          name: "size", facet: "size", numbers: users.map { Float($0 % 5) / 2 - 1 }, range: -1...1,
+          levels: users.map { Int32($0 % 5) }),
+      ],
+      requests: [
+        .level(measure: 0, segments: [0, 1]), .level(measure: 1, segments: [0, 1]),
+        .difference(measure: 1, value: nil, first: 1, second: 0),
+        .trend(
+          measure: 0, segments: [0],
+          periods: .init(
+            unit: "month", names: ["2025-11", "2025-12", "2026-01"], ofRecord: users.map { Int32($0 / 8 % 3) }
+          )),
+      ],
+      funnel: .init(
+        steps: ["some"], users: users + (1000..<1100).map { UInt32($0 - 400) },
+        leftAt: users.map { _ in 1 } + [UInt8](repeating: 0, count: 100),
+        userKeys: (0..<700).map { UInt64($0) }),
+      records: users.count, resamples: 100)
   }
 
   /// The best term is the label; the root keeps all terms.

@@ -25,6 +25,9 @@ package struct CorpusPreparation: Sendable {
   /// What is counted in every topic. The reader must keep its fields, and no others.
   package var facets = FacetPlan.none
 
+  /// The study whose screen decides what is kept, by ``facets``, which are then the study's; nil keeps all.
+  package var study: StudyPlan?
+
   package init(roles: Set<Role>, text: TextSettings, secret: Secret) {
     self.roles = roles
     self.text = text
@@ -40,6 +43,7 @@ package struct CorpusPreparation: Sendable {
     var facets: FacetBlock
     var times: ClosedRange<Int64>?
     var screenedOut = 0
+    var trace = ScreenTrace()
     var seconds = 0.0
   }
 
@@ -70,6 +74,7 @@ package struct CorpusPreparation: Sendable {
     var labels: [Int32] = []
     var indexOfLabel: [String: Int32] = [:]
     var screenedOut = 0
+    var trace = ScreenTrace()
     var analysisSeconds = 0.0
     let report = try reader.read(workers: workers, progress: progress) { block in
       try analyzers.withAnalyzer { analyzer in
@@ -98,6 +103,7 @@ package struct CorpusPreparation: Sendable {
       }
       keys += partial.keys
       screenedOut += partial.screenedOut
+      trace.append(partial.trace)
       analysisSeconds += partial.seconds
       try table?.merge(partial.features, users: Array(users[first...]), workers: workers)
       features.append(partial.features)
@@ -123,7 +129,7 @@ package struct CorpusPreparation: Sendable {
       labels: labels,
       labelCount: indexOfLabel.count, facets: facets, copies: copies, times: times, dictionary: dictionary,
       report: report,
-      screenedOut: screenedOut)
+      screenedOut: screenedOut, trace: study == nil ? nil : trace)
   }
 
   private func analyse(
@@ -159,23 +165,37 @@ package struct CorpusPreparation: Sendable {
         partial.screenedOut += 1
         continue
       }
-      analyzer.begin()
       var facts = ConversationFacts(humanMessages: 0, textBytes: 0, createdAt: record.createdAt)
       for message in block.messages[record.messages] {
         if message.role == .human { facts.humanMessages += 1 }
         if message.role == .assistant { facts.assistantMessages += 1 }
         facts.endedAt = message.time ?? facts.endedAt
         if facets.readsText { try facetReader.read(bytes.extracting(message.text), side: Side(message.role)) }
-        guard roles.contains(message.role) else { continue }
-        facts.textBytes += message.text.count
-        try analyzer.append(bytes.extracting(message.text))
+        if roles.contains(message.role) { facts.textBytes += message.text.count }
       }
       if !facets.isEmpty {
         try facetReader.add(fields: record.fields, in: bytes, facts: facts)
       }
+      let user = record.user.map { userHasher.hash24(bytes.extracting($0)) } ?? 0
+      if let study {
+        // Where each conversation is a person of its own, its place stands for the person.
+        let place = recordHasher.hash13(UInt64(record.source), UInt64(record.line))
+        let isKept = partial.trace.add(
+          StudyScreen(study).judge(facetReader), steps: study.study.steps.count,
+          user: unitIsConversation ? place : user, record)
+        if !isKept {
+          facetReader.removeLast()
+          partial.screenedOut += 1
+          continue
+        }
+      }
+      analyzer.begin()
+      for message in block.messages[record.messages] where roles.contains(message.role) {
+        try analyzer.append(bytes.extracting(message.text))
+      }
       partial.times = partial.times.spanning(record.createdAt.map { $0...$0 })
       try analyzer.endDocument()
-      partial.users.append(record.user.map { userHasher.hash24(bytes.extracting($0)) } ?? 0)
+      partial.users.append(user)
       ids.append(record.id.map { recordHasher.hash24(bytes.extracting($0)) } ?? 0)
       if readsLabels { partial.labels.append(label) }
     }

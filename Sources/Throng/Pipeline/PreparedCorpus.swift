@@ -28,6 +28,8 @@ package struct PreparedCorpus: Sendable {
   package var report: ReadReport
   /// Kept conversations left out because no role that counts said a word, or by label.
   package var screenedOut = 0
+  /// What became of all conversations on their way through a study's screen; nil without one.
+  package var trace: ScreenTrace?
 
   package var count: Int { users.count }
 

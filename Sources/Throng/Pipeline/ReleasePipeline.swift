@@ -14,6 +14,8 @@ package struct ReleasePipeline: Sendable {
   package var defences = Defences.all
   /// The workspace's secret, which the gaps of R9 follow from; nil draws one.
   package var secret: Secret?
+  /// The study that the corpus was prepared for; nil releases topics and facets only.
+  package var study: StudyPlan?
 
   package init(settings: ClusteringSettings, policy: Policy) {
     self.settings = settings
@@ -107,16 +109,22 @@ package struct ReleasePipeline: Sendable {
     guard let dictionary = corpus.dictionary else { preconditionFailure("prepared without a dictionary") }
     return try clock.time("gate") {
       progress.report(stage: "gate", done: 0, total: nil)
+      let facets = corpus.candidateFacets(
+        // Leaving values out by exact counts would undo what noise is for.
+        minimumUsers: defences.contains(.minimumUsers) && policy.differential == nil
+          ? policy.minimumFacetUsers : 1)
+      let neverShown = Set((study?.study.neverShown ?? []).map { $0.lowercased() })
       let candidates = CandidateTree(
         parents: model.tree.nodes.map(\.parent), leafOfRecord: model.nodeOfRecord,
         userOfRecord: corpus.users, recordKeys: corpus.recordKeys,
         termRows: try corpus.features.rows(in: dictionary, workers: workers), termCount: dictionary.count,
-        facets: corpus.candidateFacets(
-          // Leaving values out by exact counts would undo what noise is for.
-          minimumUsers: defences.contains(.minimumUsers) && policy.differential == nil
-            ? policy.minimumFacetUsers : 1),
+        // A study looks at more facets than it counts in topics.
+        facets: study.map { study in
+          facets.indices.filter(study.counted.contains).map { facets[$0] }
+            + study.countedPredicates(of: corpus)
+        } ?? facets,
         crosses: corpus.facets.plan.crosses, userKeys: corpus.userKeys, templateOfRecord: model.templates,
-        stability: model.stability)
+        stability: model.stability, study: try study?.candidate(of: corpus, facets: facets))
       return try Gate(
         policy: policy, defences: defences, secret: secret, placer: ClusterMap(workers: workers)
       ).releaseWithAccount(
@@ -125,7 +133,7 @@ package struct ReleasePipeline: Sendable {
           read: corpus.report.read, quarantined: corpus.report.quarantined, screenedOut: corpus.screenedOut),
         terms: TermSource(
           spelling: { Spelling.shown(dictionary.spelling(Int($0))) },
-          isBarred: { dictionary.isIdentity(Int($0)) },
+          isBarred: { dictionary.isIdentity(Int($0)) || neverShown.contains(dictionary.spelling(Int($0))) },
           parts: { term in dictionary.parts(Int(term)).map { (UInt32($0.0), UInt32($0.1)) } }),
         labeller: labeller, facts: facts, workers: workers, ledger: session)
     }

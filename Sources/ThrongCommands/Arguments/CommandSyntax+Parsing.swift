@@ -1,3 +1,5 @@
+internal import ThrongCore
+
 extension CommandSyntax {
   /// What a command line asks for.
   package enum Request: Sendable {
@@ -76,6 +78,7 @@ private struct ArgumentParser<Options: CommandOptions> {
     }
     if let wrong { throw wrong }
     try takePositionals()
+    line.options.note(given)
     if let reason = line.messages.conflict() ?? syntax.check(line.options, given) { throw reason }
     return line.options
   }

@@ -2,6 +2,12 @@
 package protocol CommandOptions: Sendable {
   /// Options nothing was given for.
   init()
+  /// Told which flags were given, for options that may also come from elsewhere. Does nothing unless a command needs it.
+  mutating func note(_ given: GivenFlags)
+}
+
+extension CommandOptions {
+  package mutating func note(_ given: GivenFlags) {}
 }
 
 /// Everything a command takes, declared once: parsing, suggestions, help, completions, the man page and
@@ -104,8 +110,10 @@ package struct Example: Sendable, Encodable {
 }
 
 /// The flags somebody typed, by long name.
-package struct GivenFlags: Sendable {
+package struct GivenFlags: Sendable, Equatable {
   private(set) var values: [String: String] = [:]
+
+  package init() {}
 
   /// Whether the flag stands on the command line.
   package func contains(_ name: String) -> Bool { values[name] != nil }

@@ -1,3 +1,5 @@
+internal import ThrongCore
+
 /// What a shell may offer where a value is wanted: completions, suggestions and documentation read it.
 package enum ValueHint: Sendable, Equatable {
   /// Nothing that can be known beforehand: a number, a name of a field.

@@ -69,25 +69,7 @@ package enum RunCommand: Command {
           .within(\.gate)),
       FlagGroup("Features", FeatureOptions.flags.within(\.features)),
       FlagGroup("Clusters", TreeOptions.flags.within(\.tree)),
-      FlagGroup(
-        "Run",
-        [
-          .value("seed", "N", to: \.seed, .seed, "Seed of every random choice."),
-          .value(
-            "secret-file", "FILE", to: \.secretFile,
-            ValueParser.file().unlessGiven(
-              "throng/secret under XDG_STATE_HOME or ~/.local/state, made on first use"),
-            "Key of the hashes, at least \(SecretFile.minimumBytes) bytes."),
-          .value(
-            "ledger", "FILE|none", to: \.ledger,
-            ValueParser.file("a file or none").unlessGiven("throng-ledger.sqlite beside the bundle"),
-            "Private list of releases, against which this one is compared; none compares with nothing."),
-          .value(
-            "work", "DIR", to: \.work,
-            ValueParser.folder().unlessGiven(
-              "DIR.work beside the bundle, only if a record is set aside"),
-            "Private folder of the run: quarantine.json, the positions of records that were set aside."),
-        ] + ProcessOptions.flags.within(\.process)),
+      FlagGroup("Run", processFlags),
     ],
     examples: [
       Example("throng run log.jsonl --out release", "Cluster a log:"),
@@ -124,6 +106,26 @@ package enum RunCommand: Command {
         options.input) ?? options.tree.conflict() ?? conflict(options)
         ?? TreeOptions.conflict(base: options.tree.base, features: options.features)
     })
+
+  /// How a run uses the machine, and the private files that it keeps.
+  static let processFlags: [Flag<RunOptions>] =
+    [
+      .value("seed", "N", to: \.seed, .seed, "Seed of every random choice."),
+      .value(
+        "secret-file", "FILE", to: \.secretFile,
+        ValueParser.file().unlessGiven(
+          "throng/secret under XDG_STATE_HOME or ~/.local/state, made on first use"),
+        "Key of the hashes, at least \(SecretFile.minimumBytes) bytes."),
+      .value(
+        "ledger", "FILE|none", to: \.ledger,
+        ValueParser.file("a file or none").unlessGiven("throng-ledger.sqlite beside the bundle"),
+        "Private list of releases, against which this one is compared; none compares with nothing."),
+      .value(
+        "work", "DIR", to: \.work,
+        ValueParser.folder().unlessGiven(
+          "DIR.work beside the bundle, only if a record is set aside"),
+        "Private folder of the run: quarantine.json, the positions of records that were set aside."),
+    ] + ProcessOptions.flags.within(\.process)
 
   /// Options of different groups that cannot hold together.
   private static func conflict(_ options: RunOptions) -> UsageFailure.Reason? {

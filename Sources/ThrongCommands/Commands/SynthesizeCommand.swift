@@ -10,6 +10,8 @@ package struct SynthesizeOptions: CommandOptions, Equatable {
   package var truth: String?
   /// Whether files that are there are replaced.
   package var force = false
+  /// Share of affective conversations to plant, 0...1; nil plants none.
+  package var affectiveShare: Double?
   /// Whether the answer of a rehearsal is JSON; the corpus is JSON Lines anyway.
   package var json = false
   package var dryRun = false
@@ -35,6 +37,10 @@ package enum SynthesizeCommand: Command {
           .value(
             "conversations", "N", to: \.conversations, .whole(1...1_000_000_000), "How many conversations."),
           .value("seed", "N", to: \.seed, .seed, "Seed of every random choice."),
+          .value(
+            "affective", "PERCENT", to: \.affectiveShare, ValueParser.percent.orNil("none"),
+            "Plant so many conversations of an affective-use study among the others, such as 2.9, with known shares of types, "
+              + "changes of mood and rates of declining answers, which the truth states; none plants none."),
         ]),
       FlagGroup(
         "Output",
@@ -53,6 +59,9 @@ package enum SynthesizeCommand: Command {
     ],
     examples: [
       Example("throng synthesize --output log.jsonl --truth truth.json", "The like of the shipped corpus:"),
+      Example(
+        "throng synthesize --conversations 20000 --affective 20 --output log.jsonl --truth truth.json",
+        "One to hold the affective study against:"),
       Example(
         "throng synthesize --conversations 4500000 --output big.jsonl -n", "See what a large one would take:"),
       Example("throng synthesize --conversations 50000 --seed 7 | zstd > big.jsonl.zst", "A larger one:"),

@@ -12,13 +12,18 @@ internal import ThrongText
 extension PipelineEngine {
   /// `throng run`: everything that can fail cheaply is looked at before the long part starts.
   package func run(_ options: RunOptions, in context: CommandContext) throws -> ExitCode {
+    try carryOut(options, study: nil, in: context)
+  }
+
+  /// A run with or without a study.
+  func carryOut(_ options: RunOptions, study: StudyPlan?, in context: CommandContext) throws -> ExitCode {
     let console = context.console
     var clock = StageClock()
     let policy = try options.gate.thresholds.validated()
     var facetOptions = options.facets
     // Each facet takes its part of the budget, so that only those count that somebody asked for.
     if policy.differential != nil { facetOptions.addsStandard = false }
-    let facets = try facetOptions.plan()
+    let facets = try study?.facets ?? facetOptions.plan()
     var settings = options.features.clusteringSettings(
       seed: options.seed, restarts: options.tree.restarts, kMeans: options.tree.kMeans)
     settings.clusters = options.tree.clusters
@@ -66,6 +71,7 @@ extension PipelineEngine {
       secret: secret)
     preparation.unitIsConversation = !countsUsers
     preparation.facets = facets
+    preparation.study = study
     preparation.minimumTermUsers = policy.effectiveMinimumTermUsers
     let corpus = try prepare(
       reader, with: preparation, workspace: workspace, workers: workers, console: console, clock: &clock)
@@ -80,6 +86,8 @@ extension PipelineEngine {
 
     var pipeline = ReleasePipeline(settings: settings, policy: policy)
     pipeline.secret = preparation.secret
+    pipeline.study = study
+    if let study { try queue(corpus, study: study, reader: reader, workspace: workspace, in: context) }
     try pipeline.admit(corpus)
     if let clusters = settings.clusters, clusters > corpus.count {
       console.warn(

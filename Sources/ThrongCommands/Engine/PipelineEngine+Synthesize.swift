@@ -5,8 +5,13 @@ internal import ThrongSynthesis
 extension PipelineEngine {
   /// `throng synthesize`: streams a corpus to files or standard output.
   package func synthesize(_ options: SynthesizeOptions, in context: CommandContext) throws -> ExitCode {
-    let synthesizer = try Synthesizer(
-      parameters: .init(conversations: options.conversations, seed: options.seed))
+    var parameters = Synthesizer.Parameters(conversations: options.conversations, seed: options.seed)
+    if let share = options.affectiveShare {
+      var mix = AffectiveMix()
+      mix.share = share
+      parameters.affective = mix
+    }
+    let synthesizer = try Synthesizer(parameters: parameters)
     if options.dryRun {
       var rehearsal = Rehearsal("synthesize")
       rehearsal.diskBytes = options.output == "-" ? nil : options.conversations * Self.bytesOfAConversation

@@ -41,6 +41,13 @@ struct Workspace {
     return "\(path)/\(name)"
   }
 
+  /// The path of a file that is not there yet: one of an earlier run is taken away.
+  func fresh(_ name: String) throws -> String {
+    try make()
+    unsafe unlink("\(path)/\(name)")
+    return "\(path)/\(name)"
+  }
+
   /// Adds to a file, or makes it.
   func append(_ bytes: [UInt8], to name: String) throws {
     try make()

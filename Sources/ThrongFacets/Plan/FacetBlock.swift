@@ -108,6 +108,30 @@ package struct FacetReader {
 
   package func finish() -> FacetBlock { block }
 
+  /// The value of facet `at` of the conversation added last; a field's level is told by ``title(_:of:)`` only, and a facet
+  /// of the corpus has none yet.
+  package func last(_ at: Int) -> FacetValue {
+    FacetValue(level: block.values[at].last ?? -1, number: block.numbers[at].last ?? .nan)
+  }
+
+  /// How a level of facet `at` is shown; of a field it is text of the log.
+  package func title(_ level: Int32, of at: Int) -> String {
+    plan.sources[at].facet?.title(of: level)
+      ?? String(decoding: block.spellings[at][Int(level)], as: UTF8.self)
+  }
+
+  /// Takes the conversation added last out again: a screen has dropped it. Its values may still be spelled.
+  package mutating func removeLast() {
+    block.conversations -= 1
+    if !block.times.isEmpty { block.times.removeLast() }
+    for at in block.values.indices {
+      if !block.values[at].isEmpty, block.values[at].count > block.conversations {
+        block.values[at].removeLast()
+      }
+      if block.numbers[at].count > block.conversations { block.numbers[at].removeLast() }
+    }
+  }
+
   private mutating func append(_ value: FacetValue, facet: Int) {
     block.values[facet].append(value.level)
     if plan.keepsNumber(facet) { block.numbers[facet].append(value.number) }

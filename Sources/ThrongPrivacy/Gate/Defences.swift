@@ -41,12 +41,15 @@ package struct Defences: OptionSet, Sendable {
   /// Near-duplicates of one text count as one.
   package static let templates = Defences(rawValue: 1 << 20)
 
+  /// The draw and the grain of a study's figures.
+  package static let grain = Defences(rawValue: 1 << 21)
+
   /// R12, what a release betrays beside earlier ones. A bit of its own, far from those that come with further rules.
   package static let ledger = Defences(rawValue: 1 << 30)
 
   package static let all: Defences = [
     .minimumUsers, .minimumConversations, .contributionBound, .dominance, .atoms, .terms, .identities,
     .rounding, .margins, .protection, .coalitions, .homogeneity, .randomisedThreshold, .differentialNoise,
-    .cellBound, .absentUsers, .templates, .ledger,
+    .cellBound, .absentUsers, .templates, .grain, .ledger,
   ]
 }

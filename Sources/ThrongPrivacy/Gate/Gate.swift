@@ -24,6 +24,7 @@ package import ThrongCore
 /// | R7 homogeneity, ℓ-diversity, t-closeness | `Homogeneity.swift` | `FacetTests` |
 /// | R12 earlier releases | ``Ledger``, ``JointAtoms`` | `LedgerTests` |
 /// | R13 non-interference | ``Suppression``, ``Gate/clusters(_:figures:cautions:descriptions:spelling:)`` | `NonInterferenceTests` |
+/// | figures of a study: R1 to R7 over sets that overlap, grain | ``StudyGate``, ``SetFamily``, ``StatisticGrain`` | `StudyAttackTests` |
 /// | rounding, accounts, the one door | ``Figures``, ``Gate/accounts(_:beyond:figures:published:rules:rounding:)``, ``Release`` | `ReleaseTests` |
 ///
 /// What none of them protects against: somebody with k accounts of a topic, and what is known to be true of everybody in a
@@ -122,10 +123,23 @@ package struct Gate: Sendable {
       cautions: Cautions(tree, counted: counted, published: published, rules: rules, rounding: rounding),
       descriptions: descriptions, stability: tree.stability, spelling: spelling)
     let cells = facetCells(facets, order: order, clusters: clusters)
+    var study = Release.Study(trends: Series.topics(cells, clusters: clusters))
+    if let candidate = tree.study {
+      let own = try StudyGate(
+        self, study: candidate, tree: tree, counted: counted, gap: gap, workers: workers)
+      study.funnel = own.funnel(root: published.nodes[0].cell, gap: gap)
+      let root = Set(cells.filter { $0.clusterID == clusters[0].id }.map { "\($0.facet)\n\($0.value)" })
+      let (statistics, shown) = try own.statistics(rootCells: root)
+      study.statistics = statistics
+      let (points, trends) = try own.trends(beside: shown, rootCells: root)
+      study.trendPoints = points
+      study.trends += trends
+      study.segmentCells = try own.topics(published, order: order, clusters: clusters)
+    }
     let release = try Release(
       run: .init(facts), rules: .init(policy), accounts: accounts, clusters: clusters,
       facets: facets.map(\.description), facetCells: cells,
-      coverage: coverage(facets, cells: cells, clusters: clusters)
+      coverage: coverage(facets, cells: cells, clusters: clusters), study: study
     ).identified()
     return (
       release,

@@ -39,17 +39,16 @@ package struct ThresholdGap: Sendable {
     }
     largest = policy.thresholdGap
     self.noise = noise
-    if policy.unit == .conversation {
-      digests = tree.recordKeys.map(noise.digest)
-    } else if !tree.userKeys.isEmpty {
-      digests = tree.userKeys.map(noise.digest)
-    } else {
-      var digests = [UInt128](repeating: 0, count: Int(tree.userOfRecord.max().map { $0 + 1 } ?? 0))
-      for (user, key) in zip(tree.userOfRecord, tree.recordKeys) {
-        digests[Int(user)] &+= noise.digest(of: key)
-      }
-      self.digests = digests
-    }
+    digests = tree.userDigests(unit: policy.unit, noise: noise)
+  }
+
+  /// The same gap for other users than a tree's, by their keys.
+  func of(userKeys: [UInt64]) -> ThresholdGap {
+    ThresholdGap(largest: largest, digests: userKeys.map(noise.digest), noise: noise)
+  }
+
+  private init(largest: Int, digests: [UInt128], noise: StickyNoise) {
+    (self.largest, self.digests, self.noise) = (largest, digests, noise)
   }
 
   /// The draws of one set of users, whose digests add up to `digest`.
@@ -83,5 +82,16 @@ package struct ThresholdGap: Sendable {
       let distance = UInt128((2 * gap - largest).magnitude)
       if ExactSampling.bernoulliExp(minus: .init(distance, 4), using: &generator) { return gap }
     }
+  }
+}
+
+extension CandidateTree {
+  /// ``StickyNoise`` digest of each user. O(records).
+  func userDigests(unit: Policy.Unit, noise: StickyNoise) -> [UInt128] {
+    if unit == .conversation { return recordKeys.map(noise.digest) }
+    if !userKeys.isEmpty { return userKeys.map(noise.digest) }
+    var digests = [UInt128](repeating: 0, count: Int(userOfRecord.max().map { $0 + 1 } ?? 0))
+    for (user, key) in zip(userOfRecord, recordKeys) { digests[Int(user)] &+= noise.digest(of: key) }
+    return digests
   }
 }

@@ -27,18 +27,30 @@ public struct Release: Sendable, Encodable {
   public let facetCells: [FacetCell]
   /// For each facet value that is shown of all conversations, how much of it the clusters without published children show.
   public let coverage: [Coverage]
+  /// What a study's screen left, step by step; empty without a study.
+  public let funnel: [FunnelStep]
+  /// Figures of a study with intervals; a figure that is missing says nothing.
+  public let statistics: [Statistic]
+  /// The course of each series of a study, and of each topic over the weeks or months.
+  public let trends: [Trend]
+  /// The counts behind ``trends`` of a study's facets.
+  public let trendPoints: [TrendPoint]
+  /// The segments of a study in its topics.
+  public let segmentCells: [SegmentCell]
 
   enum CodingKeys: String, CodingKey {
     case formatVersion = "format_version"
     case id = "release_id"
     case run, rules, accounts, clusters, facets
     case facetCells = "cluster_facets"
-    case coverage
+    case coverage, funnel, statistics, trends
+    case trendPoints = "trend_points"
+    case segmentCells = "segment_topics"
   }
 
   init(
     run: Run, rules: Rules, accounts: Accounts, clusters: [Cluster], facets: [Facet] = [],
-    facetCells: [FacetCell] = [], coverage: [Coverage] = []
+    facetCells: [FacetCell] = [], coverage: [Coverage] = [], study: Study = Study()
   ) {
     formatVersion = 1
     id = ""
@@ -49,6 +61,11 @@ public struct Release: Sendable, Encodable {
     self.facets = facets
     self.facetCells = facetCells
     self.coverage = coverage
+    funnel = study.funnel
+    statistics = study.statistics
+    trends = study.trends
+    trendPoints = study.trendPoints
+    segmentCells = study.segmentCells
   }
 }
 

@@ -55,14 +55,24 @@ extension FacetSuppression {
 
   /// exp(H), with what is missing from `total` as one value more.
   private func diversity(_ counts: [Double], of total: Double) -> Double {
-    let left = max(0, total - counts.reduce(0, +))
-    var entropy = 0.0
-    for count in counts + [left] where count > 0 { entropy -= count / total * log(count / total) }
-    return exp(entropy)
+    Distribution.diversity((counts + [max(0, total - counts.reduce(0, +))]).map { $0 / total })
   }
 
   private func distance(_ p: [Double], _ q: [Double]) -> Double {
-    if !facet.isOrdered { return zip(p, q).reduce(0.0) { $0 + abs($1.0 - $1.1) } / 2 }
+    Distribution.distance(p, q, isOrdered: facet.isOrdered)
+  }
+}
+
+/// What R7 measures, of shares that add up to 1.
+enum Distribution {
+  /// exp(H).
+  static func diversity(_ shares: [Double]) -> Double {
+    exp(shares.reduce(0) { $1 > 0 ? $0 - $1 * log($1) : $0 })
+  }
+
+  /// ½Σ|p − q|; of ordered values Σ|cumulated p − cumulated q| / (values − 1).
+  static func distance(_ p: [Double], _ q: [Double], isOrdered: Bool) -> Double {
+    if !isOrdered { return zip(p, q).reduce(0.0) { $0 + abs($1.0 - $1.1) } / 2 }
     var (cumulated, sum) = (0.0, 0.0)
     for (p, q) in zip(p, q) {
       cumulated += p - q

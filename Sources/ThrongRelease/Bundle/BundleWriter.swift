@@ -14,7 +14,7 @@ package struct BundleWriter: Sendable {
     CSVTables(), JSONLinesTables(), DataPackage(),
     SQLiteDatabase(), DatasetteMetadata(), PostgreSQLScript(),
     PrometheusMetrics(), OpenLineageEvents(),
-    ReleaseReport(), ReportPage(), ExplorerPage(),
+    ReleaseReport(), ReportPage(), StudyFigures(), ExplorerPage(),
   ]
 
   let parent: String

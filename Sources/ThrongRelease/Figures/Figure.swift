@@ -61,6 +61,57 @@ struct Figure {
     body += title.map { "><title>\(Visible.markup(Visible.text($0)))</title></\(element)>\n" } ?? "/>\n"
   }
 
+  private func svg(_ attributes: String, style: String = "") -> String {
+    let (title, description) = (
+      Visible.markup(Visible.text(title)), Visible.markup(Visible.text(description))
+    )
+    return """
+      <svg \(attributes)viewBox="0,0,\(Self.width),\(height + 4)" role="img" aria-label="\(title)">
+      \(style)<title>\(title)</title>
+      <desc>\(description)</desc>
+      \(body)</svg>
+
+      """
+  }
+
+  /// The drawing as a file of its own, with the colours of the printed report.
+  var document: String {
+    svg(
+      "xmlns=\"http://www.w3.org/2000/svg\" ",
+      style: """
+        <style>
+        :root { --ink: #1d1f24; --quiet: #5d636f; --rule: #d9dce2; --bar: #0072b2; background: #ffffff; font: 13px system-ui, sans-serif; }
+        \(Self.style.replacing("svg ", with: ""))
+        </style>
+
+        """)
+  }
+
+  /// What the classes of drawings look like: greys and the blue, orange and green of Okabe and Ito, which the colour-blind
+  /// tell apart; lines differ by dashes, too.
+  static let style = """
+    svg .label { fill: var(--ink); }
+    svg .value { fill: var(--quiet); font-variant-numeric: tabular-nums; }
+    svg .bar { fill: var(--bar); }
+    svg .whole { fill: var(--quiet); }
+    svg .whisker { stroke: var(--ink); stroke-width: 1.5; }
+    svg .grid, svg .branch { stroke: var(--rule); }
+    svg .line { fill: none; stroke-width: 2; }
+    svg .series0 { --tone: var(--bar); }
+    svg .series1 { --tone: #d55e00; }
+    svg .series2 { --tone: #009e73; }
+    svg .series3 { --tone: #cc79a7; }
+    svg .series4 { --tone: #e69f00; }
+    svg .series5 { --tone: var(--quiet); }
+    svg .line.series1 { stroke-dasharray: 7,3; }
+    svg .line.series2 { stroke-dasharray: 2,3; }
+    svg .line.series3 { stroke-dasharray: 9,3,2,3; }
+    svg .line.series4 { stroke-dasharray: 4,2; }
+    svg .line.series5 { stroke-dasharray: 1,4; }
+    svg .line { stroke: var(--tone); }
+    svg .dot, svg text.series0, svg text.series1, svg text.series2, svg text.series3, svg text.series4, svg text.series5 { fill: var(--tone); }
+    """
+
   /// The drawing with its caption as HTML.
   var markup: String {
     let (title, description) = (
@@ -68,11 +119,7 @@ struct Figure {
     )
     return """
       <figure>
-      <svg viewBox="0,0,\(Self.width),\(height + 4)" role="img" aria-label="\(title)">
-      <title>\(title)</title>
-      <desc>\(description)</desc>
-      \(body)</svg>
-      <figcaption>\(title). \(description)</figcaption>
+      \(svg(""))<figcaption>\(title). \(description)</figcaption>
       </figure>
 
       """

@@ -9,7 +9,7 @@ struct ReleaseReport: BundleRepresentation {
   static func text(_ release: Release) -> String {
     [
       ["# Release \(release.id)\n", opening(release), "## What people talk about\n", tree(release)],
-      facets(release),
+      study(release), facets(release),
       [
         "## What was withheld, and what that does to the view\n", withheld(release) + coverage(release),
         "## Rules\n", rules(release) + facetRules(release),

@@ -17,7 +17,7 @@ struct ReleaseSchema: BundleRepresentation {
       "description": "A tree of topics. Every count has passed the gate and is a lower bound, rounded down.",
       "type": "object",
       "additionalProperties": false,
-      "required": ["format_version", "release_id", "run", "rules", "accounts", "clusters", "facets", "cluster_facets", "coverage"],
+      "required": ["format_version", "release_id", "run", "rules", "accounts", "clusters", "facets", "cluster_facets", "coverage", "funnel", "statistics", "trends", "trend_points", "segment_topics"],
       "properties": {
         "format_version": { "const": 1 },
         "release_id": { "type": "string", "pattern": "^[0-9a-f]{16}$" },
@@ -219,7 +219,8 @@ struct ReleaseSchema: BundleRepresentation {
               "share_rolled_up": { "$ref": "#/$defs/share" }
             }
           }
-        }
+        },
+    \(study(rules))
       },
       "$defs": {
         "share": { "type": "number", "minimum": 0, "maximum": 1 },

@@ -13,6 +13,7 @@ struct ReportPage: BundleRepresentation {
     let body = MarkdownPage(ReleaseReport.text(release)).markup(
       figures: [
         "What people talk about": ReportFigures.topics(release),
+        ReleaseReport.studyHeading: StudyFigures.all(release).map(\.figure.markup),
         "Who talks, by facets": ReportFigures.overTime(release),
         "What was withheld, and what that does to the view": ReportFigures.withheld(release),
       ])
@@ -36,7 +37,6 @@ struct ReportPage: BundleRepresentation {
       """
   }
 
-  /// Greys and the blue, orange and green of Okabe and Ito, which the colour-blind tell apart; lines differ by dashes, too.
   private static let style = """
 
     :root { color-scheme: light dark; --ink: #1d1f24; --quiet: #5d636f; --rule: #d9dce2; --bar: #0072b2; --soft: #e7eef5; --page: #ffffff; }
@@ -57,26 +57,7 @@ struct ReportPage: BundleRepresentation {
     figure { margin: 1.5rem 0; break-inside: avoid; }
     figcaption { color: var(--quiet); font-size: 0.86rem; margin-top: 0.4rem; }
     svg { display: block; width: 100%; height: auto; font: 13px system-ui, sans-serif; }
-    svg .label { fill: var(--ink); }
-    svg .value { fill: var(--quiet); font-variant-numeric: tabular-nums; }
-    svg .bar { fill: var(--bar); }
-    svg .whole { fill: var(--quiet); }
-    svg .whisker { stroke: var(--ink); stroke-width: 1.5; }
-    svg .grid, svg .branch { stroke: var(--rule); }
-    svg .line { fill: none; stroke-width: 2; }
-    svg .series0 { --tone: var(--bar); }
-    svg .series1 { --tone: #d55e00; }
-    svg .series2 { --tone: #009e73; }
-    svg .series3 { --tone: #cc79a7; }
-    svg .series4 { --tone: #e69f00; }
-    svg .series5 { --tone: var(--quiet); }
-    svg .line.series1 { stroke-dasharray: 7,3; }
-    svg .line.series2 { stroke-dasharray: 2,3; }
-    svg .line.series3 { stroke-dasharray: 9,3,2,3; }
-    svg .line.series4 { stroke-dasharray: 4,2; }
-    svg .line.series5 { stroke-dasharray: 1,4; }
-    svg .line { stroke: var(--tone); }
-    svg .dot, svg text.series0, svg text.series1, svg text.series2, svg text.series3, svg text.series4, svg text.series5 { fill: var(--tone); }
+    \(Figure.style)
     @media print {
       :root { --ink: #000; --quiet: #444; --rule: #bbb; --bar: #0072b2; --soft: #eee; --page: #fff; }
       body { font-size: 10.5pt; }

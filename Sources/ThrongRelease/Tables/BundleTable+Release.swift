@@ -6,7 +6,7 @@ extension BundleTable {
     [
       self.release(release), clusters(release), clusterTerms(release), suppression(release), facets(release),
       clusterFacets(release), clusterTimeseries(release), coverage(release),
-    ]
+    ] + studyTables(release)
   }
 
   static let releaseID = Column(

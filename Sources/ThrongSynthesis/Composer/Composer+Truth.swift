@@ -1,7 +1,7 @@
 extension Composer {
   /// Appends the line of the truth for a conversation.
   mutating func describe(
-    position: Int, subtopic: Grammar.Subtopic, group: Int?, identities: Int
+    position: Int, subtopic: Grammar.Subtopic, group: Int?, identities: Int, affective: AffectiveTruth?
   ) {
     Identity.append("{\"id\":\"", to: &truth)
     Plan.append(id: plan.conversationID(position), prefix: UInt8(ascii: "c"), to: &truth)
@@ -32,6 +32,8 @@ extension Composer {
       Identity.decimal(canary, to: &truth)
       Identity.append("\"", to: &truth)
     }
-    Identity.append("]}\n", to: &truth)
+    Identity.append("]", to: &truth)
+    if let affective { describe(affective) }
+    Identity.append("}\n", to: &truth)
   }
 }

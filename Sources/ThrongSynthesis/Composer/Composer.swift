@@ -99,7 +99,9 @@ struct Composer {
     }
     shape = RandomSource(
       seed: seed, stream: group.map { Self.groups | UInt64($0) } ?? Self.shapes | UInt64(position))
-    let number = plant?.subtopic ?? plan.drawSubtopic(&shape)
+    var affective: (subtopic: Int, kind: Int?, next: Int?)?
+    if let mix = plan.parameters.affective, plant == nil, group == nil { affective = drawAffective(mix) }
+    let number = plant?.subtopic ?? affective?.subtopic ?? plan.drawSubtopic(&shape)
     let subtopic = grammar.subtopics[number]
     let rank = plant?.user ?? plan.drawUser(of: subtopic, &noise)
     let user = plan.userID(rank, of: subtopic.language)
@@ -108,10 +110,20 @@ struct Composer {
     canary = plant?.canary
 
     head(position: position, user: user, language: subtopic.language)
-    let identities = messages(subtopic, isDuplicate: group != nil)
+    var planted: AffectiveTruth?
+    var identities = 0
+    if let affective {
+      // A slip of the finger would make another word of what is planted.
+      style.slips = 0
+      planted = affectiveMessages(
+        subtopic, kind: affective.kind, next: affective.next, mix: plan.parameters.affective!)
+    } else {
+      identities = messages(subtopic, isDuplicate: group != nil)
+    }
     Identity.append("]}\n", to: &log)
     if writesTruth {
-      describe(position: position, subtopic: subtopic, group: group, identities: identities)
+      describe(
+        position: position, subtopic: subtopic, group: group, identities: identities, affective: planted)
     }
   }
 
@@ -192,7 +204,7 @@ struct Composer {
   }
 
   /// The sentence that answers, unless it was said before, and perhaps another.
-  private mutating func reply(_ answer: Int?, _ tell: Int, used: inout UInt64) {
+  mutating func reply(_ answer: Int?, _ tell: Int, used: inout UInt64) {
     var wanted = 1 + shape.below(2)
     if let answer, used & 1 << UInt64(answer) == 0 {
       used |= 1 << UInt64(answer)
@@ -236,7 +248,7 @@ struct Composer {
     return (classes, answer)
   }
 
-  private mutating func begin(user: Bool, isFirst: Bool) {
+  mutating func begin(user: Bool, isFirst: Bool) {
     isUser = user
     if !isFirst { log.append(UInt8(ascii: ",")) }
     Identity.append(
@@ -245,7 +257,7 @@ struct Composer {
     isVerbatim = false
   }
 
-  private mutating func end() {
+  mutating func end() {
     if isUser, style.isBare, log.last == UInt8(ascii: ".") { log.removeLast() }
     Identity.append("\"}", to: &log)
   }

@@ -27,7 +27,8 @@ extension Grammar {
             id: sub.id, name: sub.name, topic: topics.count, language: source.language, size: sub.size,
             isService: sub.isService, heavyShare: sub.heavyShare, ask: list("ask"), say: list("say"),
             shared: scope["shared"],
-            next: list("next"), tell: list("tell")))
+            next: list("next"), tell: list("tell"), moods: (0..<5).compactMap { scope["mood\($0)"] },
+            pushes: AffectiveMix.reasons.compactMap { scope["push-\($0)"] }))
       }
       topics.append((source.id, source.name))
     }
@@ -44,10 +45,12 @@ extension Grammar {
 
   /// Lists whose alternatives are whole sentences. A signature is none.
   private static let sentenceLists =
-    Set([
-      "ask", "say", "shared", "next", "tell", "hello", "lead", "aside", "okay", "sure", "thanks", "welcome",
-      "canary-sentence",
-    ])
+    Set(
+      [
+        "ask", "say", "shared", "next", "tell", "hello", "lead", "aside", "okay", "sure", "thanks", "welcome",
+        "canary-sentence",
+      ] + (0..<5).map { "mood\($0)" } + AffectiveMix.reasons.map { "push-\($0)" }
+    )
     .union(IdentityClass.allCases.filter { $0 != .name }.map(\.list))
 
   private static func require(_ name: String, in scope: [String: Int], of place: String) -> Int {

@@ -42,6 +42,9 @@ struct Grammar: Sendable {
     let shared: Int?
     let next: Int
     let tell: Int
+    /// Sentences of five levels of mood, and answers that decline for each of ``AffectiveMix/reasons``; empty elsewhere.
+    let moods: [Int]
+    let pushes: [Int]
   }
 
   /// The small talk of a language, as numbers of lists.
@@ -72,4 +75,8 @@ struct Grammar: Sendable {
 
   /// Compiled once for the process.
   static let shared = Grammar(topics: TopicSource.all, talks: Language.allCases.map(\.talkSource))
+  /// The same with the conversations of an ``AffectiveMix`` in place of those about wellbeing, which are not told apart from them.
+  static let withAffective = Grammar(
+    topics: TopicSource.all.filter { $0.id != TopicSource.wellbeing.id } + [.affective],
+    talks: Language.allCases.map(\.talkSource))
 }

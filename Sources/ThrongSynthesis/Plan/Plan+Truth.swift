@@ -67,7 +67,16 @@ extension Plan {
       }
       text("]}")
     }
-    text("]}\n")
+    text("]")
+    if let mix = parameters.affective {
+      text(",\"affective\":{\"share\":\(mix.share),\"content_share\":\(mix.contentShare),\"types\":[")
+      text(
+        mix.expectations.map {
+          "{\"name\":\"\($0.name)\",\"share\":\($0.share),\"pushback\":\($0.pushback),\"change\":\($0.change)}"
+        }.joined(separator: ","))
+      text("]}")
+    }
+    text("}\n")
     return out.filter { $0 != 0x0A } + [0x0A]
   }
 }

@@ -14,6 +14,9 @@ extension Synthesizer {
     /// Share of conversations that repeat the wording of another one, from 0 to 1.
     package var nearDuplicateShare = 0.04
 
+    /// Affective conversations to plant among the others; nil plants none.
+    package var affective: AffectiveMix?
+
     package init(conversations: Int, seed: UInt64) {
       self.conversations = conversations
       self.seed = seed
@@ -29,6 +32,12 @@ extension Synthesizer {
       guard nearDuplicateShare >= 0, nearDuplicateShare <= 1 else {
         throw .nearDuplicateShare(nearDuplicateShare)
       }
+      if let affective,
+        !(affective.share >= 0 && affective.contentShare >= 0
+          && affective.share + affective.contentShare <= 1)
+      {
+        throw .affectiveShare(affective.share)
+      }
       return self
     }
 
@@ -42,6 +51,7 @@ package enum SynthesisFailure: ThrongFailure {
   case conversations(Int)
   case usersPerConversation(Double)
   case nearDuplicateShare(Double)
+  case affectiveShare(Double)
 
   package var message: String {
     switch self {
@@ -51,6 +61,8 @@ package enum SynthesisFailure: ThrongFailure {
       "users per conversation is \(value); it must lie above 0 and be at most 10"
     case .nearDuplicateShare(let value):
       "the share of near-duplicates is \(value); it must lie between 0 and 1"
+    case .affectiveShare(let value):
+      "the share of affective conversations is \(value); it must not be negative, nor more than what is left beside others"
     }
   }
 

@@ -21,7 +21,9 @@ package struct Synthesizer: Sendable {
   ///
   /// - Throws: ``SynthesisFailure`` when a parameter is out of its range.
   package init(parameters: Parameters) throws(SynthesisFailure) {
-    plan = Plan(parameters: try parameters.validated(), grammar: Grammar.shared)
+    plan = Plan(
+      parameters: try parameters.validated(),
+      grammar: parameters.affective == nil ? Grammar.shared : Grammar.withAffective)
   }
 
   /// Writes the log as JSON Lines in the "messages" format, ordered by time, and optionally the truth.

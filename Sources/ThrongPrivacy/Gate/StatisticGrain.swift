@@ -1,0 +1,63 @@
+internal import Foundation
+internal import ThrongCore
+internal import ThrongStatistics
+
+/// How a figure of a study is shown: moved by a secret draw, and rounded to a grain that no single user can be seen through.
+///
+/// **What an outsider can do.** Somebody who knows all users of a group but one, and their values, subtracts them from a mean
+/// times its count and has the last one's value; the threshold for users is no help, for k − 1 of k are known.
+///
+/// **The rule.** Of the n shown conversations a user holds m at most, and a value lies within a public width w, so one user
+/// moves the mean by w·m/n at most. The grain is four times that, or more, on the scale 1, 2, 5, 10. Before it is rounded the figure
+/// is moved by a draw that is even over one grain and follows from the secret, the users and what is asked (R11): so where
+/// the edges between two shown numbers lie, nobody knows, and repeating the run tells nothing. Two values of the one unknown user,
+/// however far apart, then lead to the same shown number with probability 3/4 at least: what somebody who knows all
+/// others gains over guessing is 1/4 at most, as with the gap of R9. Where the grain would be more than a quarter of the width, nothing is shown.
+///
+/// The interval is widened by what moving and rounding can do, so that it still covers, and its two widths are rounded up to the
+/// same grain.
+///
+/// What it does not protect against: figures of two groups that differ by one user: see ``SetFamily``; and what is true
+/// of all of a group, which a share of 0 or 1 would say, and which is therefore withheld (R6).
+///
+/// Attack and twin: `StudyAttackTests`.
+struct StatisticGrain {
+  /// The grain itself.
+  let step: Double
+
+  /// The least grain for figures that one user moves by `influence` at most.
+  ///
+  /// - Parameter width: of the range of the values; nil is given back where the grain would swallow it.
+  init?(influence: Double, width: Double, defences: Defences) {
+    guard defences.contains(.grain) else {
+      step = 0
+      return
+    }
+    let least = 4 * influence
+    let power = pow(10, floor(log10(least)))
+    step = [1, 2, 5, 10].map { $0 * power }.first { $0 >= least * (1 - 1e-12) } ?? 10 * power
+    if step > width / 4 { return nil }
+  }
+
+  /// - Parameters:
+  ///   - draw: the secret draw, 0 ≤ draw < 1.
+  ///   - range: what the figure can be at all.
+  func shown(_ interval: Interval, draw: Double, range: ClosedRange<Double>) -> Interval {
+    guard step > 0 else { return interval }
+    func clamped(_ x: Double) -> Double { min(range.upperBound, max(range.lowerBound, tidy(x))) }
+    let estimate = ((interval.estimate + (draw - 0.5) * step) / step).rounded() * step
+    // Moving and rounding take the estimate at most one grain from where it was.
+    func reach(_ distance: Double) -> Double { ((distance / step).rounded(.up) + 1) * step }
+    return Interval(
+      clamped(estimate), clamped(estimate - reach(interval.estimate - interval.lower)),
+      clamped(estimate + reach(interval.upper - interval.estimate)))
+  }
+
+  /// Without the last bits that a product of floating point leaves.
+  private func tidy(_ x: Double) -> Double {
+    let digits = max(0, Int((-log10(step)).rounded(.up)) + 1)
+    let scale = pow(10, Double(min(15, digits)))
+    // No negative zero, which would be printed as one.
+    return (x * scale).rounded() / scale + 0
+  }
+}
