@@ -83,7 +83,7 @@ package struct FacetOptions: Sendable, Equatable {
       "Count the conversations of which a rule holds, such as denied=(loan OR credit) NEAR/5 denied AND NOT student; "
         + "human:word and assistant:word ask one side, refund* is a beginning, \"late fee\" a phrase."),
     .value(
-      "taxonomy", "FILE", to: \.taxonomyFile, ValueParser.text("a path").unlessGiven(nil),
+      "taxonomy", "FILE", to: \.taxonomyFile, ValueParser.file().unlessGiven(nil),
       "Count the topics of this list, each with seed words, as the facet \(taxonomyName): a JSON5 file with "
         + "{ topics: [ { name: \"…\", seeds: [\"…\"] } ] }. Conversations that fit none are counted as that."),
     .value(
@@ -99,7 +99,7 @@ package struct FacetOptions: Sendable, Equatable {
   ]
 
   private static let facet = ValueParser.text(
-    "the name of a field", hint: .choices(ComputedFacets.all.map(\.name)))
+    "the name of a field", hint: .choices(ComputedFacets.names))
 
   private static let order = ValueParser<FacetOrder>(
     expected: "a facet and its values in ascending order, such as level=low,mid,high"
