@@ -104,7 +104,7 @@ package struct FacetOptions: Sendable, Equatable {
       "Count the classes that a model of throng train gives, such as kind=kind.model@0.7; below that chance (0.5) a "
         + "conversation is counted as \(ClassifierFacet.unsureTitle)."),
     .value(
-      "taxonomy", "FILE", to: \.taxonomyFile, ValueParser.text("a path").unlessGiven(nil),
+      "taxonomy", "FILE", to: \.taxonomyFile, ValueParser.file().unlessGiven(nil),
       "Count the topics of this list, each with seed words, as the facet \(taxonomyName): a JSON5 file with "
         + "{ topics: [ { name: \"…\", seeds: [\"…\"] } ] }. Conversations that fit none are counted as that."),
     .value(
