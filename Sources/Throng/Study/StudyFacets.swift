@@ -1,3 +1,4 @@
+internal import Foundation
 internal import ThrongFacets
 
 /// The facets of a study as the reader of facets knows them.
@@ -19,10 +20,18 @@ enum StudyFacets {
     case .classifier(let path, let threshold):
       FacetRequest(
         try ClassifierFacet(
-          name: facet.name, path: study.path(path), threshold: threshold ?? 0, isSensitive: facet.isSensitive)
-      )
+          name: facet.name, model: model(at: study.path(path)), abstain: threshold ?? 0,
+          isSensitive: facet.isSensitive))
     case .predicate: nil
     }
+  }
+
+  /// The file that `throng train` wrote.
+  private static func model(at path: String) throws -> [UInt8] {
+    guard let data = FileManager.default.contents(atPath: path) else {
+      throw StudyFailure.unreadable(path: path, reason: "there is no such model, or it may not be read")
+    }
+    return [UInt8](data)
   }
 
   /// What a numeric facet can be, where its meaning says so.

@@ -165,6 +165,11 @@ package struct FacetPlan: Sendable {
     if case .field = sources[at] { true } else { false }
   }
 
+  /// Whether facet `at` is known only when all conversations are read.
+  package func isOfCorpus(_ at: Int) -> Bool {
+    if case .corpus = sources[at] { true } else { false }
+  }
+
   /// Whether facets read what is said: then every message is to be shown to the ``FacetReader``.
   package var readsText: Bool { !needs.isEmpty || readsWords }
 
