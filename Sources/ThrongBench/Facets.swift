@@ -17,7 +17,7 @@ func benchmarkFacets(_ arguments: [String]) throws {
     start = i + 1
   }
   var lines: [String] = []
-  let pass: (_ record: Bool) -> Void
+  let pass: (_ record: Bool) throws -> Void
   var scanner = WordScanner()
   switch arguments[0] {
   case "sentiment":
@@ -46,18 +46,18 @@ func benchmarkFacets(_ arguments: [String]) throws {
     pass = { record in
       for text in texts {
         scanner.scan(bytes.span.extracting(text))
-        try? reader.read(bytes.span.extracting(text), words: scanner.words.span, side: .human)
-        let value = reader.finish()
+        try reader.read(bytes.span.extracting(text), words: scanner.words.span, side: .human)
+        let value = try reader.finish()
         if record { lines.append("\(value.number)\t\(facet.title(of: value.level))") }
       }
     }
   default: throw BenchFailure("facets: knows sentiment, language and taxonomy")
   }
-  pass(true)
+  try pass(true)
   try lines.map { $0 + "\n" }.joined().write(toFile: arguments[2], atomically: true, encoding: .utf8)
-  let seconds = (0..<5).map { _ in
+  let seconds = try (0..<5).map { _ in
     let before = ProcessUsage.seconds
-    pass(false)
+    try pass(false)
     return ProcessUsage.seconds - before
   }.sorted()[2]
   print(

@@ -71,7 +71,7 @@ package protocol TextFacetReader {
   /// Sees one message. `words` are those of `text`; nothing of either may be kept beyond counts and hashes.
   mutating func read(_ text: Span<UInt8>, words: Span<Word>, side: Side) throws
   /// The value of the conversation read, and begins the next.
-  mutating func finish() -> FacetValue
+  mutating func finish() throws -> FacetValue
 }
 
 /// A facet that follows from all conversations together.

@@ -188,7 +188,10 @@ import ThrongPrivacy
       "a -n --only-named-facets --facet .hour --facet .sentiment --sensitive late --utc-offset -08:30 --session-gap 5"
       .split(separator: " ").map(String.init)
     arguments += ["--rule", "late=\"late fee\" OR delay*"]
-    guard case .run(let options) = try RunCommand.syntax.parse(arguments) else { return #expect(Bool(false)) }
+    var messages = MessageOptions()
+    guard case .run(let options) = try RunCommand.syntax.parse(arguments, messages: &messages) else {
+      return #expect(Bool(false))
+    }
     #expect(options.facets.utcOffset == -510 && options.facets.sessionGap == 5)
     let plan = try options.facets.plan()
     #expect(

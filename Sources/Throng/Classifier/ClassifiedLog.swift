@@ -131,7 +131,7 @@ package struct ClassifiedLog: Sendable {
       for message in block.messages[record.messages] where roles.contains(message.role) {
         try analyzer.append(bytes.extracting(message.text))
       }
-      analyzer.endDocument()
+      try analyzer.endDocument()
       partial.users.append(record.user.map { hasher.hash24(bytes.extracting($0)) })
       if fields.label != nil { partial.labels.append(label) }
       if fields.group != nil { partial.groups.append(value(fields.names.count - 1)) }

@@ -58,15 +58,13 @@ private struct ClassifierReader: TextFacetReader {
     try analyzer.append(text)
   }
 
-  mutating func finish() -> FacetValue {
+  mutating func finish() throws -> FacetValue {
     guard heard else { return .none }
     heard = false
-    analyzer.endDocument()
+    try analyzer.endDocument()
     var features = Features()
     features.append(analyzer.finish())
-    // It fails where it is interrupted only, and then nobody reads the value.
-    guard let chances = try? applied.chances(of: features, workers: workers) else { return .none }
-    let answer = chances.likeliest(row: 0)
+    let answer = try applied.chances(of: features, workers: workers).likeliest(row: 0)
     return FacetValue(
       level: Double(answer.chance) >= abstain ? Int32(answer.label) : Int32(applied.model.classes.count))
   }

@@ -92,7 +92,7 @@ package struct FacetReader {
       block.ends.append(facts.endedAt ?? facts.createdAt ?? .min)
     }
     for at in readers.indices {
-      let value = readers[at].reader.finish()
+      let value = try readers[at].reader.finish()
       append(value, facet: readers[at].facet)
     }
     for (at, source) in plan.sources.enumerated() {
