@@ -16,7 +16,8 @@ do {
   case "ward": try benchmarkWard(Array(arguments.dropFirst()))
   default:
     throw BenchFailure(
-      "throng-bench: name a part: bootstrap, bundle, count, facets, gate, kmeans, redact, svd, vectorise, ward")
+      "throng-bench: name a part: bootstrap, bundle, count, facets, gate, kmeans, redact, svd, vectorise, ward"
+    )
   }
 } catch {
   FileHandle.standardError.write(Data("\(error)\n".utf8))

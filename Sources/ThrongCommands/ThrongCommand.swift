@@ -16,8 +16,8 @@ public enum ThrongCommand {
   /// The commands, in the order of help.
   package static let commands: [any Command.Type] = [
     RunCommand.self, StudyCommand.self, InspectCommand.self, ExploreCommand.self, ReportCommand.self,
-    AuditCommand.self, LedgerCommand.self, CompareCommand.self, TrainCommand.self, ClassifyCommand.self, EvaluateCommand.self,
-    SynthesizeCommand.self, CompletionsCommand.self, ManCommand.self, HelpCommand.self,
+    AuditCommand.self, LedgerCommand.self, CompareCommand.self, TrainCommand.self, ClassifyCommand.self,
+    EvaluateCommand.self, SynthesizeCommand.self, CompletionsCommand.self, ManCommand.self, HelpCommand.self,
   ]
 
   /// Carries out the command line of this process and exits.

@@ -58,7 +58,7 @@ import ThrongCore
     #expect(throws: ClassifierFailure.rareClass(position: 2, conversations: 2)) {
       try FoldPlan(labels: [0, 0, 0, 0, 1, 1], classes: 2, users: [0, 1, 2, 3, 4, 4], count: 2, seed: 1)
     }
-    #expect(throws: ClassifierFailure.tooFewGroups(1)) {
+    #expect(throws: ClassifierFailure.tooFewGroups(0)) {
       try FoldPlan(
         labels: [0, 1, 0, 0, 1, 1], classes: 2, users: users, groups: Array(repeating: 0, count: 6), count: 2,
         seed: 1)

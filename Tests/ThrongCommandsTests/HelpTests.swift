@@ -65,8 +65,9 @@ import ThrongCommands
     (
       "classify",
       [
-        "model", "predictions", "force", "review", "work", "abstain", "json", "dry-run", "format", "threads",
-        "help",
+        "model", "predictions", "force", "review", "work", "abstain", "json", "dry-run", "format", "map",
+        "user",
+        "max-bad", "threads", "help",
       ]
     ),
     ("compare", ["json", "ids", "help"]),

@@ -134,7 +134,7 @@ import ThrongPrivacy
     #expect(
       Set(object.keys) == [
         "format_version", "release_id", "run", "rules", "accounts", "clusters", "facets", "cluster_facets",
-        "coverage",
+        "coverage", "funnel", "statistics", "trends", "trend_points", "segment_topics",
       ])
   }
 

@@ -31,38 +31,41 @@ enum HouseWords {
   static let hashes: Set<UInt64> = Set(all.map { WordHash.of($0) })
 
   private static let text = """
-    about above absence accept accounts adding additionalproperties address after again alone
-    already also among another anyof appears applied array asked asks automatic automatically away
-    back base before begin behind belongs below beside best beyond boolean bottom bound bounded
-    bounds brackets budget bundle busy bytes cannot carries carry cell cells cent changes changing
-    check children choice chosen closeness cluster clustering clusters columns combines come commit
-    common compares const controls conversation conversations conviction copies could count counted
-    counts coverage covered covers create created crossed custom database databases datapackage date
-    decision defs delete delta depth description deterministic diagnosis differ difference different
-    differential digest dimensions directory discrete disk distance distinct diversity divided does
-    dominance down draft draw drawn each else elsewhere empty encoding enough entropy enum epoch
-    epsilon equal every excludes exclusiveminimum exists explorer facet facets factor false fewest fields
-    figure files first force foreign format free frequent from further gaps gate gated gaussian
-    geometric give given guarantee half handle hashed have held here hexadecimal high hold holds
-    html https identity included index input insert integer internal interval into isbyuser items
-    itself joined journal json jsonl judgement kept know known label labels laplace larger largest
-    learn least leaves left less level levels lies like lineage listed look lost lower made make
-    many markdown matter maximum mean meaning meant mechanism mechanisms metadata metrics midnight
-    minimum minitems minlength missing mixed mode more most mostly move much multiple must name
-    named nearly never noise noised none notes nothing nowhere null number numbers obeys object occur
-    often ones only order ordered other others outcome output outsider over page parent parents part
-    partial parts passed path pattern people percent period person phrase place plain policy
-    position postgres pragma primary privacy probability prom promised properties public published
+    about above absence accept accounts adding additionalproperties address adjusted after again
+    against alone already also among another anyof appears applied array asked asks automatic
+    automatically away back base before begin behind belongs below beside best beyond boolean bottom
+    bound bounded bounds brackets budget bundle busy bytes calls cannot carries carry cell cells
+    cent change changes changing check children choice chosen closeness cluster clustering clusters
+    columns combines come commit common compares const controls conversation conversations
+    conviction copies corrected could count counted counts course coverage covered covers create
+    created crossed custom database databases datapackage date decision defs delete delta depth
+    description deterministic diagnosis differ difference different differential digest dimensions
+    directory discrete disk distance distinct diversity divided does dominance down draft draw drawn
+    each else elsewhere empty encoding enough entropy enum epoch epsilon equal estimate every
+    everything excludes exclusiveminimum exists explorer facet facets factor false fewest fields
+    figure figures files first force foreign format free frequent from funnel further gaps gate
+    gated gaussian geometric give given grain growth guarantee half handle hashed have held here
+    hexadecimal high hold holds holm html https identity included index input insert integer
+    internal interval intervals into isbyuser items itself joined journal json jsonl judgement kept
+    know known label labels laplace larger largest learn least leaves left less level levels lies
+    like lineage listed look lost lower made make many markdown matter maximum mean meaning meant
+    mechanism mechanisms metadata method metrics midnight minimum minitems minlength missing mixed
+    mode more most mostly move moved much multiple must name named nearly never next noise noised
+    none notes nothing nowhere null number numbers obeys object occur odds often ones only order
+    ordered other others outcome output outsider over page parent parents part partial parts passed
+    path pattern people percent period periods person phrase place plain points policy position
+    postgres pragma primary privacy probability prom promised properties public published
     quarantined quarter random ranges rare reaches read real records reduced reduction references
     release released removed removing replace report required rest rolled room root rounded rounding
-    rule rules said same sample says scale schema score screened seconds secret seed seen sensitive
-    sensitivity sentence separator settings several sha256 sha256sums share shares should show shown
-    shows siblings size sizes somebody source space spends split sqlite stability stand start stated
-    stopped string subtraction such suppression table tables taken taking talk talks tell tells term
-    terms text than that their them there these they this those threshold thresholds throng tier
-    times timeseries title together topic topics tree true truncated type uint8 under uniqueitems
-    unit unix unless unusable upper used user users value values vectoriser version very view
-    visible week went were what where whether which whoever whole with withheld within without word
-    words worked would write written wrote xxxxxx year zero
+    rule rules said same sample says scale schema score screen screened second seconds secret seed
+    seen segment segments sensitive sensitivity sentence separator series settings several sha256
+    sha256sums share shares should show shown shows siblings sided size sizes somebody source space
+    spends split sqlite stability stand start stated statistic statistics step stopped string study
+    subtracted subtraction such suppression table tables taken taking talk talks tell tells term
+    terms text than that their them there these they this those three threshold thresholds throng
+    tier times timeseries title together topic topics total tree trend trends true truncated type
+    uint8 under uniqueitems unit unix unless unusable upper used user users value values vectoriser
+    version very view visible week went were what where whether which whoever whole whose with
+    withheld within without word words worked would write written wrote xxxxxx year zero
     """
 }

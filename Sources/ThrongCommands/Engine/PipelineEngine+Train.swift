@@ -144,6 +144,11 @@ private struct TrainingReport: Encodable {
   struct Tried: Encodable {
     let c: Double
     let logLoss: Double
+
+    enum CodingKeys: String, CodingKey {
+      case c
+      case logLoss = "log_loss"
+    }
   }
 
   let conversations: Int

@@ -8,7 +8,10 @@ extension BundleTable {
   private static let facetName = Column(name: "facet", kind: .text, summary: "The facet behind it")
 
   static func studyTables(_ release: Release) -> [BundleTable] {
-    [funnel(release), statistics(release), trends(release), trendPoints(release), segmentTopics(release)]
+    let tables = [
+      funnel(release), statistics(release), trends(release), trendPoints(release), segmentTopics(release),
+    ]
+    return tables.allSatisfy(\.rows.isEmpty) ? [] : tables
   }
 
   private static func users(_ minimum: Int) -> Column {

@@ -20,7 +20,8 @@ import ThrongTestSupport
     fields.group = "origin"
     let model = ClassifierModel(
       settings: .init(
-        columnBits: 18, bigrams: true, dropsFunctionWords: false, roles: ["human"], label: "truth", c: 0),
+        columnBits: 18, bigrams: true, dropsFunctionWords: false, roles: ["human", "assistant"],
+        label: "truth", c: 0),
       key: Array(0..<32))
     let log = try ClassifiedLog(
       ConversationReader(inputs: [Self.path!], settings: ReadSettings(fields: fields.names)),
