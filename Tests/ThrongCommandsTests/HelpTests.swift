@@ -38,14 +38,6 @@ import ThrongCommands
       ["against", "previous", "simulate", "json", "format", "map", "user", "threads", "quiet", "help"]
     ),
     (
-      "study",
-      [
-        "schema", "review", "out", "force", "json", "dry-run", "format", "map", "user", "max-bad", "unit",
-        "policy",
-        "min-users", "max-per-user", "clusters", "seed", "secret-file", "ledger", "work", "threads", "help",
-      ]
-    ),
-    (
       "synthesize",
       [
         "conversations", "affective", "seed", "output", "truth", "threads", "force", "json", "dry-run",
@@ -82,6 +74,7 @@ import ThrongCommands
     #expect(bench.run("help \(command)") == 0)
     for flag in flags {
       let line = bench.output.lines.dropFirst().first {
+        guard $0.hasPrefix("  ") else { return false }
         let words = $0.split(separator: " ")
         return words.first == "--\(flag)"
           || words.count > 1 && words[0].hasSuffix(",") && words[1] == "--\(flag)"

@@ -8,13 +8,13 @@ import ThrongRelease
 @Suite struct StudyFigureTests {
   private func bundle() throws -> (Scratch, Release) {
     let scratch = try Scratch()
-    let release = try Example.release(words: ["a", "b", "c", "d", "e", "f"])
+    let release = try Example.release(words: ["a", "b", "c", "d", "e", "f"], hasStudy: true)
     try BundleWriter(directory: scratch.path + "/out", force: false).write(release)
     return (scratch, release)
   }
 
   @Test func theExampleHasEverything() throws {
-    let release = try Example.release(words: ["a", "b", "c", "d", "e", "f"])
+    let release = try Example.release(words: ["a", "b", "c", "d", "e", "f"], hasStudy: true)
     #expect(!release.funnel.isEmpty && !release.statistics.isEmpty && !release.trends.isEmpty)
     #expect(!release.trendPoints.isEmpty && !release.segmentCells.isEmpty)
     #expect(Set(release.statistics.map(\.statistic)) == ["share", "mean", "difference"])

@@ -17,7 +17,8 @@ enum Example {
   /// A root with a topic for each of `words`, of falling size, each with a term that spells it; and one topic that is
   /// withheld.
   static func release(
-    words: [String] = ["billing", "login", "refund"], policy: Policy = .internal, created: Int64? = nil
+    words: [String] = ["billing", "login", "refund"], policy: Policy = .internal, created: Int64? = nil,
+    hasStudy: Bool = false
   ) throws -> Release {
     var (leaves, users, offsets, terms): ([Int32], [UInt32], [Int], [UInt32]) = ([], [], [0], [])
     for node in 0...words.count {
@@ -55,7 +56,7 @@ enum Example {
             name: ".month", values: ["2025-12", "2026-02"], valueOfRecord: users.map { Int32($0 / 4 % 2) },
             isOrdered: true),
         ], crosses: policy.differential != nil ? [] : [(0, 1)],
-      study: policy.differential != nil ? nil : study(users))
+      study: hasStudy ? study(users) : nil)
     return try Gate(policy: policy, secret: Secret(bytes: Array(1...32))!).release(
       tree, accounting: Accounting(read: leaves.count, quarantined: 0),
       terms: TermSource(spelling: { words[Int($0)] }),

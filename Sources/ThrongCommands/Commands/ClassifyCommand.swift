@@ -65,10 +65,12 @@ package enum ClassifyCommand: Command {
     examples: [
       Example(
         "throng classify log.jsonl --model kind.model --predictions kinds.csv",
-        "An answer for each conversation:"),
+        "An answer for each conversation:",
+        notRun: "it needs a model"),
       Example(
         "throng classify log.jsonl --model kind.model --abstain 0.7 --review 100 --work work",
-        "A list for people to look at:"),
+        "A list for people to look at:",
+        notRun: "it needs a model"),
     ],
     check: { options, given in
       if !given.contains("model") { return .missingFlag("--model", placeholder: "FILE") }

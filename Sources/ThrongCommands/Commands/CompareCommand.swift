@@ -36,8 +36,12 @@ package enum CompareCommand: Command {
         ])
     ],
     examples: [
-      Example("throng compare march april", "What changed in a month:"),
-      Example("throng compare april may --ids march-april.json --json", "Keep the ids from month to month:"),
+      Example(
+        "throng compare march april", "What changed in a month:",
+        notRun: "it needs two bundles"),
+      Example(
+        "throng compare april may --ids march-april.json --json", "Keep the ids from month to month:",
+        notRun: "it needs two bundles"),
     ])
 
   package static func run(

@@ -121,8 +121,11 @@ package enum TrainCommand: Command {
     ],
     examples: [
       Example(
-        "throng train labelled.jsonl --label kind --model kind.model", "Train, validate and keep a model:"),
-      Example("throng train mix.jsonl --label truth --group origin --c auto", "Try it on unseen origins:"),
+        "throng train labelled.jsonl --label kind --model kind.model", "Train, validate and keep a model:",
+        notRun: "it needs labels"),
+      Example(
+        "throng train mix.jsonl --label truth --group origin --c auto", "Try it on unseen origins:",
+        notRun: "it needs labels"),
     ],
     check: { options, given in
       given.contains("label") ? options.input.conflict() : .missingFlag("--label", placeholder: "FIELD")

@@ -20,15 +20,10 @@ struct FacetTable: Sendable {
   private(set) var conversations: [Int32]
   /// x₁ + x₂ of each cell: the conversations of the two users who have most.
   private(set) var pair: [Int32]
-  /// Distinct users of each cell.
-  private(set) var users: [Int32]
   /// What is known of each cell.
   var state: [State]
   /// x₁ + x₂ of each row as a whole.
   private(set) var pairOfRow: [Int32]
-  /// Distinct users of each row.
-  private(set) var usersOfRow: [Int32]
-
   struct State: OptionSet, Sendable {
     let rawValue: UInt8
     /// Shown.
@@ -71,20 +66,16 @@ struct FacetTable: Sendable {
     let cells = 2 * nodeCount * (values.count + 1)
     conversations = [Int32](repeating: 0, count: cells)
     pair = conversations
-    users = conversations
     state = [State](repeating: [], count: cells)
     pairOfRow = [Int32](repeating: 0, count: 2 * nodeCount)
-    usersOfRow = pairOfRow
     for node in published.nodes.indices {
       fill(row: node, of: node, layout.whole[node], layout, rules: rules, counter: &counter)
-      usersOfRow[node] = Int32(published.nodes[node].cell.users)
       pairOfRow[node] = Int32(published.nodes[node].cell.largest + published.nodes[node].cell.second)
       if !published.nodes[node].children.isEmpty, !layout.own[node].isEmpty {
         fill(
           row: remainder(of: node), of: node, layout.own[node], layout, rules: rules, counter: &counter)
         // Enough of an estimate: what is left of a node has no more of anybody than the node.
         pairOfRow[remainder(of: node)] = pairOfRow[node]
-        usersOfRow[remainder(of: node)] = usersOfRow[node]
       }
     }
   }
@@ -98,7 +89,6 @@ struct FacetTable: Sendable {
       of: range, keys: columns, users: layout.users(of: node), digests: layout.digests, width: width
     ) { column, cell in
       conversations[start + column] = Int32(cell.conversations)
-      users[start + column] = Int32(cell.users)
       pair[start + column] = Int32(cell.largest + cell.second)
       if rules.pass(cell) { state[start + column] = .passes }
     }

@@ -10,8 +10,6 @@ struct ProtectionFlow {
   fileprivate var previous: [Int32] = []
   fileprivate var isDone: [Bool] = []
   fileprivate var heap = Heap()
-  /// Users to spare by changed column, and behind these by changed row.
-  fileprivate var spare: [Int: Int] = [:]
 
   init(cells: Int) { change = [Int32](repeating: 0, count: cells) }
 
@@ -57,12 +55,11 @@ extension FacetSuppression {
     flow.reset()
     var total = 0
     if upward {
-      // First what leaves each cell its users and what two users cannot block, then what two cannot block, then the rest.
-      swap(row: row, column: column, need: need, sparing: .usersAndPairs, total: &total)
+      // First what two users cannot block, then the rest.
       if rules.defences.contains(.coalitions) {
-        swap(row: row, column: column, need: need, sparing: .pairs, total: &total)
+        swap(row: row, column: column, need: need, sparing: true, total: &total)
       }
-      swap(row: row, column: column, need: need, sparing: .nothing, total: &total)
+      swap(row: row, column: column, need: need, sparing: false, total: &total)
     }
     while total - blocked(row: row, column: column, upward: upward) < need {
       let missing = need - total + blocked(row: row, column: column, upward: upward)
@@ -70,53 +67,9 @@ extension FacetSuppression {
       if amount == 0 { return false }
       total += amount
     }
-    flow.add(upward ? total : -total, to: table.index(row, column))
-    guard hasUsers() else { return false }
     for cell in flow.touched where flow.change[cell] != 0 { table.state[cell].insert(.varied) }
+    table.state[table.index(row, column)].insert(.varied)
     return true
-  }
-
-  /// Whether the users that are shown fit the table under construction, too: those of a cluster are no more than those
-  /// of its values together, those of a value no more than those of its parts, and a cell of n conversations
-  /// has n users at most, and n over the contribution bound at least.
-  private mutating func hasUsers() -> Bool {
-    flow.spare.removeAll(keepingCapacity: true)
-    for cell in flow.touched where flow.change[cell] != 0 {
-      let (row, column) = (cell / table.width, cell % table.width)
-      let most = mostUsers(row, column)
-      if room(cell) > rules.policy.maximumPerUser * most { return false }
-      // As if all cells that did not change kept their users.
-      flow.spare[column] = (flow.spare[column] ?? spareUsers[column]) + most - Int(table.users[cell])
-      // Nobody says how many users a remainder has.
-      if row < table.nodeCount { flow.spare[table.width + row] = 0 }
-    }
-    return flow.spare.allSatisfy { key, spare in
-      if key >= table.width {
-        let row = key - table.width
-        return (0..<table.width).reduce(0) { $0 + mostUsers(row, $1) } >= Int(table.usersOfRow[row])
-      }
-      return spare >= 0
-        || rows.prefix(reach[key]).reduce(0) { $0 + mostUsers($1, key) } >= leastUsers(bounding: key)
-    }
-  }
-
-  /// Most users that a cell can have: no more than conversations, than the cluster has, and than the value has in the
-  /// shown cell above. Those of a shown cell are known. Nobody shows the users of the rest; of its conversations,
-  /// each may have its own.
-  private func mostUsers(_ row: Int, _ column: Int) -> Int {
-    let cell = table.index(row, column)
-    guard isWithheld(cell) else { return Int(table.users[cell]) }
-    let above = table.index(bound[column], column)
-    return min(
-      room(cell), Int(table.usersOfRow[row]),
-      Int(column == table.rest ? table.conversations[above] : table.users[above]))
-  }
-
-  /// The users that a column's parts have together, at least.
-  func leastUsers(bounding column: Int) -> Int {
-    guard column == table.rest else { return Int(table.users[table.index(bound[column], column)]) }
-    // What the values shown of all leave of all users.
-    return max(0, (0..<table.rest).reduce(Int(table.usersOfRow[0])) { $0 - Int(table.users[$1]) })
   }
 
   /// Most units that two users can block.
@@ -144,20 +97,9 @@ extension FacetSuppression {
   /// By how much a cell can be lowered.
   private func room(_ cell: Int) -> Int { Int(table.conversations[cell] + flow.change[cell]) }
 
-  /// What a swap leaves where it is.
-  private enum Sparing {
-    case usersAndPairs, pairs, nothing
-  }
-
   /// Cycles of four cells: (row, column) up, (other, column) down, (other, u) up, (row, u) down.
-  private mutating func swap(row: Int, column: Int, need: Int, sparing: Sparing, total: inout Int) {
-    func room(_ cell: Int) -> Int {
-      switch sparing {
-      case .usersAndPairs: self.room(cell) - Int(max(table.users[cell], table.pair[cell]))
-      case .pairs: self.room(cell) - Int(table.pair[cell])
-      case .nothing: self.room(cell)
-      }
-    }
+  private mutating func swap(row: Int, column: Int, need: Int, sparing: Bool, total: inout Int) {
+    func room(_ cell: Int) -> Int { self.room(cell) - (sparing ? Int(table.pair[cell]) : 0) }
     let supplies = (0..<table.width).filter { u in
       u != column && isWithheld(table.index(row, u)) && room(table.index(row, u)) > 0
     }

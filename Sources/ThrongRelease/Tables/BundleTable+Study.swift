@@ -1,6 +1,6 @@
 import ThrongPrivacy
 
-/// The tables of a study; all but `trends` are empty without one.
+/// The tables of a study; none without one.
 extension BundleTable {
   private static let segment = Column(
     name: "segment", kind: .text, summary: "The study's segment; 'all' is everything that was kept")
@@ -8,10 +8,10 @@ extension BundleTable {
   private static let facetName = Column(name: "facet", kind: .text, summary: "The facet behind it")
 
   static func studyTables(_ release: Release) -> [BundleTable] {
-    let tables = [
+    guard !release.funnel.isEmpty || !release.statistics.isEmpty else { return [] }
+    return [
       funnel(release), statistics(release), trends(release), trendPoints(release), segmentTopics(release),
     ]
-    return tables.allSatisfy(\.rows.isEmpty) ? [] : tables
   }
 
   private static func users(_ minimum: Int) -> Column {

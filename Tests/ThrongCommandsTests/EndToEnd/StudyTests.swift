@@ -4,7 +4,8 @@ import ThrongCommands
 
 extension EndToEnd {
   /// `throng study` from the command line: what the file says, what flags say against it, what stays private.
-  @Suite struct StudyTests {
+  @Suite(.disabled("the audit does not know the tables of a study yet, so the command is not offered"))
+  struct StudyTests {
     private static func log() -> Log {
       var log = Log(600, users: 200)
       for i in log.lines.indices {

@@ -39,12 +39,6 @@ import ThrongPrivacy
     if Self.tables > 200 { print("attack \(part): \(outcome)") }
   }
 
-  /// A cluster's values have hardly more users together than the cluster: that alone would bound the smallest.
-  @Test func usersThatNearlyAddUpTellNothing() throws {
-    let outcome = try Self.attack([8896])
-    #expect(outcome.withheld > 0 && outcome.recovered + outcome.belowThreshold + outcome.unsolved == 0)
-  }
-
   @Test func withoutAtomsMuchIsRecovered() throws {
     let outcome = try Self.attack(
       (0..<60).map { 2 * $0 + 1 }, defences: .all.subtracting(.atoms))
