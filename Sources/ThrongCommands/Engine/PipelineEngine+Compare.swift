@@ -56,7 +56,8 @@ private struct ShownRelease: Decodable {
     enum CodingKeys: String, CodingKey {
       case id = "cluster_id"
       case parentID = "parent_id"
-      case label, terms
+      case label
+      case terms = "top_terms"
       case users = "n_users"
       case conversations = "n_conversations"
     }

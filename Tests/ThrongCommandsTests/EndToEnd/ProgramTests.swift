@@ -43,7 +43,9 @@ extension EndToEnd {
         #expect(outcome.warnings.count == 1)
         #expect(outcome.messages.contains("BLAS is reference"))
         #expect(outcome.warnings.first?.contains("install libopenblas0-pthread") == true)
-        #expect(try road.files(of: "out").keys.sorted() == OutputTests.bundle)
+        #expect(
+          road.names.filter { $0.hasPrefix("out/") && $0 != "out/tables" }.map { String($0.dropFirst(4)) }
+            == OutputTests.bundle)
         let sums = try Program(
           arguments: [], wrapped: "cd '\(road.path("out"))' && sha256sum -c --quiet SHA256SUMS")
         #expect(try sums.finish().code == 0)
@@ -158,7 +160,9 @@ extension EndToEnd {
         ).finish()
         #expect(outcome.errors.isEmpty, "\(outcome.messages)")
         #expect(road.text("code") == "0\n")
-        #expect(try road.files(of: "out").keys.sorted() == OutputTests.bundle)
+        #expect(
+          road.names.filter { $0.hasPrefix("out/") && $0 != "out/tables" }.map { String($0.dropFirst(4)) }
+            == OutputTests.bundle)
 
         let head = try Program(
           arguments: ["synthesize", "--conversations", "20000", "-q"],
