@@ -28,35 +28,26 @@ struct PushbackReasonFacet: ComputedFacet {
   func title(of level: Int32) -> String { PushbackReason(rawValue: level)!.title }
 }
 
-/// How often the human asked again for the same.
-struct RetryFacet: ComputedFacet {
-  let name = ".retries"
-  let summary = "messages that ask again for the same, English only"
+/// How often the human did something: asked again for the same, or complained.
+struct ActCountFacet: ComputedFacet {
+  let name: String
+  let summary: String
   let kind = FacetKind.number
   let needs = FactNeeds.acts
+  private let count: @Sendable (SpeechActs) -> Int
+
+  static let retries = ActCountFacet(
+    name: ".retries", summary: "messages that ask again for the same, English only", count: { $0.retries })
+  static let frustration = ActCountFacet(
+    name: ".frustration", summary: "messages that complain about answers, English only",
+    count: { $0.frustrations })
 
   private static let buckets = Buckets(starts: [0, 1, 2, 4])
 
   func value(of facts: ConversationFacts) -> FacetValue {
     guard !facts.isForeign, let acts = facts.acts else { return .none }
-    return FacetValue(level: Self.buckets.bucket(of: acts.retries), number: Float(acts.retries))
-  }
-
-  func title(of level: Int32) -> String { Self.buckets.title(of: level) }
-}
-
-/// How often the human complained or lost patience.
-struct FrustrationFacet: ComputedFacet {
-  let name = ".frustration"
-  let summary = "messages that complain about answers, English only"
-  let kind = FacetKind.number
-  let needs = FactNeeds.acts
-
-  private static let buckets = Buckets(starts: [0, 1, 2, 4])
-
-  func value(of facts: ConversationFacts) -> FacetValue {
-    guard !facts.isForeign, let acts = facts.acts else { return .none }
-    return FacetValue(level: Self.buckets.bucket(of: acts.frustrations), number: Float(acts.frustrations))
+    let times = count(acts)
+    return FacetValue(level: Self.buckets.bucket(of: times), number: Float(times))
   }
 
   func title(of level: Int32) -> String { Self.buckets.title(of: level) }

@@ -16,7 +16,7 @@ package enum ComputedFacets {
       + PeriodFacet.Period.allCases.map { PeriodFacet($0, utcOffset: settings.utcOffset) }
       + [SessionFacet(gap: settings.sessionGap), SessionPositionFacet(gap: settings.sessionGap), CopyFacet()]
       + [SentimentFacet.mean, SentimentFacet.opening, SentimentFacet.closing, SentimentChangeFacet()]
-      + [PushbackFacet(), PushbackReasonFacet(), RetryFacet(), FrustrationFacet()]
+      + [PushbackFacet(), PushbackReasonFacet(), ActCountFacet.retries, ActCountFacet.frustration]
   }
 
   package static let names: [String] = all().map(\.name)

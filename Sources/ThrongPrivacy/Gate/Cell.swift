@@ -21,40 +21,33 @@ struct CellCounter {
   private var touched: [UInt32] = []
   private var conversations = 0
   private let digests: [UInt128]
-  private let hasDigests: Bool
   private var digest: UInt128 = 0
 
   /// - Parameter digests: of each user (``ThresholdGap/digests``), or empty.
   init(users: Int, digests: [UInt128] = []) {
     counts = [UInt32](repeating: 0, count: users)
     self.digests = digests
-    hasDigests = !digests.isEmpty
-  }
-
-  /// A counter that is told each record's digest, where there are any.
-  init(users: Int, hasDigests: Bool) {
-    counts = [UInt32](repeating: 0, count: users)
-    digests = []
-    self.hasDigests = hasDigests
   }
 
   mutating func add(user: UInt32) { add(user: user, records: 1) }
 
   mutating func add(user: UInt32, records: Int) {
-    add(user: user, records: records) { $0[Int(user)] }
+    if count(user, records: records), !digests.isEmpty { digest &+= digests[Int(user)] }
   }
 
-  /// A record of a user whose number has nothing to do with the digests.
-  mutating func add(user: UInt32, digest own: UInt128) { add(user: user, records: 1) { _ in own } }
+  /// A record of a user whose number has nothing to do with the digests; 0 where there are none.
+  mutating func add(user: UInt32, digest own: UInt128) {
+    if count(user, records: 1) { digest &+= own }
+  }
 
+  /// Whether the user is new.
   @inline(__always)
-  private mutating func add(user: UInt32, records: Int, digest own: ([UInt128]) -> UInt128) {
-    guard records > 0 else { return }
+  private mutating func count(_ user: UInt32, records: Int) -> Bool {
+    guard records > 0 else { return false }
     let before = Int(counts[Int(user)])
     let after = before + records
     if before == 0 {
       touched.append(user)
-      if hasDigests { digest &+= own(digests) }
     } else {
       usersWith[before] -= 1
     }
@@ -62,6 +55,7 @@ struct CellCounter {
     usersWith[after] += 1
     counts[Int(user)] = UInt32(after)
     conversations += records
+    return before == 0
   }
 
   /// The counts of everything added since the last ``reset()``.

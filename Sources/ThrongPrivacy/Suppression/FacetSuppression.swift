@@ -89,7 +89,7 @@ struct FacetSuppression {
     table = FacetTable(
       facet, layout: layout, published: published, rules: rules, rounding: rounding, barred: barredValues)
     closed = [Bool](repeating: false, count: published.nodes.count)
-    counter = CellCounter(users: layout.userCount, hasDigests: !layout.digests.isEmpty)
+    counter = CellCounter(users: layout.userCount)
     flow = ProtectionFlow(cells: table.state.count)
   }
 
@@ -284,9 +284,9 @@ struct FacetSuppression {
 
   /// Adds the records of a range of `node` in the columns asked for.
   private mutating func count(_ range: Range<Int>, of node: Int, where isAsked: (Int) -> Bool) {
-    let (users, digests, columns) = (layout.users(of: node), layout.digests, table.columns)
+    let (users, columns) = (layout.users(of: node), table.columns)
     for at in range where isAsked(Int(columns[at])) {
-      counter.add(user: users[at], digest: digests.isEmpty ? 0 : digests[at])
+      counter.add(user: users[at], digest: layout.digest(of: at))
     }
   }
 
@@ -323,11 +323,11 @@ struct FacetSuppression {
   private mutating func add(_ row: Int, _ column: Int) {
     let range = row < table.nodeCount ? layout.whole[row] : layout.own[row - table.nodeCount]
     let bucket = buckets[column]
-    let (users, digests) = (layout.users(of: node), layout.digests)
+    let users = layout.users(of: node)
     var at = bucket.partition(from: Int32(range.lowerBound))
     while at < bucket.count, Int(bucket[at]) < range.upperBound {
       let record = Int(bucket[at])
-      counter.add(user: users[record], digest: digests.isEmpty ? 0 : digests[record])
+      counter.add(user: users[record], digest: layout.digest(of: record))
       at += 1
     }
   }

@@ -24,6 +24,7 @@ struct FacetTable: Sendable {
   var state: [State]
   /// x₁ + x₂ of each row as a whole.
   private(set) var pairOfRow: [Int32]
+
   struct State: OptionSet, Sendable {
     let rawValue: UInt8
     /// Shown.
@@ -52,7 +53,7 @@ struct FacetTable: Sendable {
     _ facet: CandidateFacet, layout: TreeLayout, published: PublishedTree, rules: PrimaryRules,
     rounding: Rounding, barred: Set<Int>
   ) {
-    var counter = RangeCounter(users: layout.userCount, hasDigests: !layout.digests.isEmpty)
+    var counter = RangeCounter(users: layout.userCount)
     let keys = layout.records.map { record -> Int32 in
       let value = facet.valueOfRecord[Int(record)]
       return value < 0 ? Int32(facet.values.count) : value
@@ -117,10 +118,10 @@ struct FacetTable: Sendable {
     var isColumn = [Bool](repeating: false, count: facet.values.count + 1)
     for value in columns { isColumn[value] = true }
     counter.cells.reset()
-    let (users, digests) = (layout.users(of: 0), layout.digests)
+    let users = layout.users(of: 0)
     func add(_ isAsked: (Int) -> Bool) {
       for (at, key) in keys.enumerated() where isAsked(Int(key)) {
-        counter.cells.add(user: users[at], digest: digests.isEmpty ? 0 : digests[at])
+        counter.cells.add(user: users[at], digest: layout.digest(of: at))
       }
     }
     add { !isColumn[$0] }
@@ -145,11 +146,11 @@ struct RangeCounter {
   private var offsets: [Int] = []
   private var sorted: [UInt32] = []
 
-  init(users: Int, hasDigests: Bool = false) { cells = CellCounter(users: users, hasDigests: hasDigests) }
+  init(users: Int) { cells = CellCounter(users: users) }
 
   /// Calls `body` with each key of 0..<width that occurs, ascending. O(range + width).
   ///
-  /// - Parameter digests: of each record's user, where the counter has any.
+  /// - Parameter digests: of each record's user, or empty.
   mutating func forEachCell(
     of range: Range<Int>, keys: [Int32], users: [UInt32], digests: [UInt128] = [], width: Int,
     _ body: (Int, Cell) -> Void

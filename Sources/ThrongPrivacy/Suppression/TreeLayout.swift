@@ -71,4 +71,7 @@ struct TreeLayout: Sendable {
 
   /// The user of each record, numbered from 0 among those of `node`; says something at the node's records only.
   func users(of node: Int) -> [UInt32] { users[depths[node]] }
+
+  /// The digest of a record's user; 0 where there are none.
+  func digest(of record: Int) -> UInt128 { digests.isEmpty ? 0 : digests[record] }
 }
