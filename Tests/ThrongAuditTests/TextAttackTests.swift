@@ -201,6 +201,20 @@ import ThrongPrivacy
     }
   }
 
+  /// An id of a release has hexadecimal digits, and now and then no letter.
+  @Test func anIDOfDigitsIsNobodysNumber() throws {
+    try withBundle(Crowd(topics: Crowd.topics)) { bundle in
+      let digits = "7640196857319023"
+      let text = String(decoding: try bundle.bytes("release.json"), as: UTF8.self)
+      let id = try #require(text.firstMatch(of: #/"release_id" ?: ?"([0-9a-f]{16})"/#)).output.1
+      #expect(try bundle.audit()[.patterns].verdict == .withstood)
+      try bundle.append("Release \(digits)\n")
+      #expect(try bundle.audit()[.patterns].verdict == .broken)
+      try bundle.put(Array(text.replacing(id, with: digits).utf8), "release.json")
+      #expect(try bundle.audit()[.patterns].verdict == .withstood)
+    }
+  }
+
   /// Somebody calls themselves by a word that the crowd uses: no leak. A word by which the crowd calls somebody is one.
   @Test(arguments: [false, true]) func aHandleIsToldFromAWord(isCalled: Bool) throws {
     var crowd = Crowd(topics: Crowd.topics)

@@ -144,7 +144,15 @@ struct LinearAttack {
         learn(least.solution)
         if least.value < 0.5 { continue }
         system.tighten(target.conversations, to: least.value...Double.infinity)
-        if isLarge.contains(at) { continue }
+        if isLarge.contains(at) {
+          // No success, but for two users who know their own part of it; nor for them where enough others must be there.
+          if system.lower[target.users] >= Double(target.minimumUsers) { continue }
+          if let fewest = programme.optimum(of: target.users, isMaximum: false) {
+            learn(fewest.solution)
+            system.tighten(target.users, to: (fewest.value - 1e-6).rounded(.up)...Double.infinity)
+          }
+          if system.lower[target.users] >= Double(target.minimumUsers) { continue }
+        }
         for unknown in [target.conversations, target.users] {
           guard let most = programme.optimum(of: unknown, isMaximum: true) else { continue }
           learn(most.solution)
@@ -254,7 +262,9 @@ extension LinearAttack.Outcome {
     }
     for members in 1...2 {
       coalition[members - 1] +=
-        isBetrayed(to: members, target, low, high, mostUsers, m: system.maximumPerUser) ? 1 : 0
+        isBetrayed(
+          to: members, target, low, high, fewestUsers: system.lower[target.users], mostUsers,
+          m: system.maximumPerUser) ? 1 : 0
     }
   }
 
@@ -262,8 +272,11 @@ extension LinearAttack.Outcome {
   /// these are fewer than k less themselves. They may hold anything up to m conversations each: who holds what is in no
   /// bundle, so this asks whether any coalition could.
   private func isBetrayed(
-    to members: Int, _ target: CellSystem.Target, _ low: Double, _ high: Double, _ mostUsers: Double, m: Int
+    to members: Int, _ target: CellSystem.Target, _ low: Double, _ high: Double, fewestUsers: Double,
+    _ mostUsers: Double, m: Int
   ) -> Bool {
+    // Others surely are enough where so many users are, whoever the coalition is.
+    guard fewestUsers < Double(target.minimumUsers) else { return false }
     // The more they hold, the fewer the others can be; but something must surely be left.
     let own = min(Double(members * m), low - 1)
     guard own >= Double(members) else { return false }

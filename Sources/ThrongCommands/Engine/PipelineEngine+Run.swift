@@ -120,7 +120,7 @@ extension PipelineEngine {
       model, of: corpus, facts: facts, workers: workers, progress: console, clock: &clock, ledger: session)
     try clock.time("write") {
       console.report(stage: "write", done: 0, total: nil)
-      try writer!.write(release, cancellation: context.cancellation)
+      try writer!.write(release, workers: workers)
       try session?.complete(release)
     }
     console.endProgress()

@@ -25,13 +25,19 @@ extension Gate {
     let rules = PrimaryRules.facets(policy: policy, defences: defences, gap: gap)
     let rounding = Rounding(to: policy.roundFacetsTo, defences: defences)
     let crossed = Set(tree.crosses.flatMap { [$0.0, $0.1] })
-    let plain = try workers.mapBlocks(count: tree.facets.count, blockSize: 1) { at, _ in
+    // Those with most values first: they take longest.
+    let order = tree.facets.indices.sorted {
+      (tree.facets[$1].values.count, $0) < (tree.facets[$0].values.count, $1)
+    }
+    let decided = try workers.mapBlocks(count: order.count, blockSize: 1) { place, _ in
+      let at = order[place]
       var suppression = FacetSuppression(
         tree.facets[at], layout: layout, published: published, rules: rules, rounding: rounding,
         shownRows: figures.conversations)
       try suppression.run(cancellation: workers.cancellation)
       return (gated(suppression), crossed.contains(at) ? suppression : nil)
     }
+    let plain = order.indices.sorted { order[$0] < order[$1] }.map { decided[$0] }
     let crosses = try workers.mapBlocks(count: tree.crosses.count, blockSize: 1) { at, _ in
       let (a, b) = tree.crosses[at]
       return try cross(plain[a].1!, plain[b].1!, workers: workers)
