@@ -90,8 +90,8 @@ import ThrongPrivacy
     throws
   {
     let free = [Cell(cluster: "c1", value: "free", users: shownUsers, conversations: 104)]
-    let report = try audit(Array(Self.mixed.prefix(2)) + free, rules: ["rounded_to": 5, "facets_rounded_to": 1])
-    let finding = report[.coalition]
+    let finding = try audit(
+      Array(Self.mixed.prefix(2)) + free, rules: ["rounded_to": 5, "facets_rounded_to": 1])[.coalition]
     #expect((finding.figures["to_two_users"]! > 0) == isBroken, "\(finding)")
   }
 

@@ -48,7 +48,7 @@ struct LinearAttack {
 
   /// Solves one system for the tree and one for each facet, in parallel.
   func outcome() throws -> Outcome {
-    let values = published.values
+    let (values, users) = (published.values, published.cellUserRanges)
     let plain = published.facets.indices.filter { published.facets[$0].parts.isEmpty }
     let crosses = published.facets.indices.filter { published.facets[$0].parts.count == 2 }
     let jobs: [[Int]] = [[]] + (plain + crosses).map { [$0] }
@@ -60,16 +60,17 @@ struct LinearAttack {
       system.targets = []
       let parts = published.facets[facet].parts
       if parts.isEmpty {
-        system.addFacet(facet, values: values[facet], published: published, tree: tree)
+        system.addFacet(facet, values: values[facet], users: users, published: published, tree: tree)
       } else {
         let margins = parts.map { part in
           (
             values: values[part],
-            unknowns: system.addFacet(part, values: values[part], published: published, tree: tree)
+            unknowns: system.addFacet(
+              part, values: values[part], users: users, published: published, tree: tree)
           )
         }
         system.targets = []
-        system.addCross(facet, parts: margins[0], margins[1], published: published)
+        system.addCross(facet, parts: margins[0], margins[1], users: users, published: published)
       }
       return try solve(&system, usesGLPK: true)
     }

@@ -131,6 +131,47 @@ import ThrongPrivacy
     }
   }
 
+  /// R7 in the other direction: where all who have a rare value are in one cluster, it is not shown to have it.
+  @Test func aValueDoesNotGiveAClusterAway() throws {
+    func isShown(outside: Int, _ defences: Defences = .all) throws -> Bool {
+      var corpus = Corpus(parents: [nil, 0, 0, 0])
+      corpus.facets = [.init(values: 3, isSensitive: true)]
+      for leaf in 1...3 {
+        add(100, leaf: leaf, 0, to: &corpus)
+        add(100, leaf: leaf, 1, to: &corpus)
+        add(leaf == 1 ? 20 : outside, leaf: leaf, 2, to: &corpus)
+      }
+      return try corpus.release(policy: Self.policy, defences: defences).facetCells.contains {
+        $0.clusterID != "c0" && $0.value == "v2" && $0.conversations == 20
+      }
+    }
+    #expect(try !isShown(outside: 0))
+    #expect(try isShown(outside: 0, .all.subtracting(.homogeneity)))
+    #expect(try isShown(outside: 10))
+  }
+
+  /// R3 for people: fewer than k users of a cluster who have nothing of a value are not counted by subtraction.
+  @Test func usersWithoutAValueAreNotCounted() throws {
+    func users(without: Int, _ defences: Defences = .all) throws -> [Int] {
+      var corpus = Corpus(parents: [nil])
+      corpus.facets = [.init(values: 2)]
+      // Everybody has the first value, and most have the second in another conversation.
+      for record in corpus.add(users: 60, leaf: 0) { corpus.records[record].values = [0] }
+      for user in 0..<40 - without {
+        corpus.records.append(.init(leaf: 0, user: user, key: UInt64(1000 + user), values: [1]))
+      }
+      for record in corpus.add(users: without, leaf: 0) { corpus.records[record].values = [1] }
+      let release = try corpus.release(policy: Self.policy, defences: defences)
+      return [release.clusters[0].users] + release.facetCells.map(\.users)
+    }
+    // 63 in all, of whom 60 have the first value.
+    #expect(try users(without: 3, .all.subtracting(.absentUsers)) == [60, 60, 40])
+    #expect(try users(without: 3) == [60, 54, 40])
+    // Nobody lacks it: that looks the same.
+    #expect(try users(without: 0) == [60, 54, 40])
+    #expect(try users(without: 20) == [80, 60, 40])
+  }
+
   /// R7 of a cross: a plan of whose people nearly all have one value shows none of it; two sensitive facets are not crossed.
   @Test(arguments: [false, true]) func sensitiveCrosses(isTurned: Bool) throws {
     func shown(_ defences: Defences, both: Bool = false) throws -> Set<String> {
