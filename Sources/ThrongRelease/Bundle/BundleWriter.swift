@@ -20,13 +20,16 @@ package struct BundleWriter: Sendable {
   let parent: String
   let name: String
   let force: Bool
+  /// Whether a bundle that is there already will do if it is the very same: that of a run which was killed after it.
+  let resumes: Bool
   private let shownPath: String
 
   /// - Parameters:
   ///   - directory: where the bundle will be; the directory above it must exist.
   ///   - force: replace a bundle that is there already. Anything else that is there is never replaced, but for an
   ///     empty directory.
-  package init(directory: String, force: Bool) {
+  ///   - resumes: a bundle that is there will do if it is the very same; what a killed run was writing is removed.
+  package init(directory: String, force: Bool, resumes: Bool = false) {
     var path = directory[...]
     while path.count > 1, path.last == "/" { path = path.dropLast() }
     shownPath = String(path)
@@ -38,6 +41,7 @@ package struct BundleWriter: Sendable {
       name = String(path)
     }
     self.force = force
+    self.resumes = resumes
   }
 
   private var target: String { "\(parent)/\(name)" }
@@ -69,7 +73,21 @@ package struct BundleWriter: Sendable {
     }
     try folder.seal()
     try workers.cancellation.check()
-    try place(folder)
+    if try isReplacing(), !force {
+      let sums = [target, folder.path].map { FileManager.default.contents(atPath: "\($0)/SHA256SUMS") }
+      guard sums[0] == sums[1] else { throw ReleaseFailure.outputExists(path: shownPath) }
+    } else {
+      try place(folder)
+    }
+    if resumes { removeLeftovers() }
+  }
+
+  /// Removes what a run that was killed while it wrote has left beside its bundle.
+  private func removeLeftovers() {
+    for file in (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
+    where file.hasPrefix(".\(name).partial-") {
+      try? FileManager.default.removeItem(atPath: "\(parent)/\(file)")
+    }
   }
 
   /// Renames the finished folder into place.
@@ -113,7 +131,7 @@ package struct BundleWriter: Sendable {
       try FileManager.default.subpathsOfDirectory(atPath: target)
     }
     if files.isEmpty { return false }
-    guard force else { throw ReleaseFailure.outputExists(path: shownPath) }
+    guard force || resumes else { throw ReleaseFailure.outputExists(path: shownPath) }
     guard holdsOnlyABundle(files) else { throw ReleaseFailure.notABundle(path: shownPath) }
     return true
   }
