@@ -66,6 +66,15 @@ let package = Package(
         "ThrongPrivacy", "ThrongRelease", "ThrongStatistics",
       ],
       path: "Sources/ThrongBench"),
+    // What fuzzers call, and the short form of it that tests run.
+    .target(
+      name: "ThrongFuzz",
+      dependencies: [
+        "ThrongCore", "ThrongIngest", "ThrongText", "ThrongLinearAlgebra", "ThrongFacets", "ThrongClassifier",
+        "Throng", "ThrongAudit", "ThrongCommands",
+      ],
+      path: "Tests/Fuzz/Targets"),
+    .testTarget(name: "ThrongFuzzTests", dependencies: ["ThrongFuzz"]),
   ]
     + module("ThrongCore", ["CSodium"])
     + module("ThrongWorkspace", ["ThrongCore", "CSodium"])
@@ -102,6 +111,12 @@ let package = Package(
       ]),
   cxxLanguageStandard: .cxx17
 )
+
+// `make fuzz` links libFuzzer to it; no other build knows of it.
+if Context.environment["THRONG_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(name: "throng-fuzz", dependencies: ["ThrongFuzz"], path: "Tests/Fuzz/Driver"))
+}
 
 for target in package.targets where target.type != .system {
   target.swiftSettings = house

@@ -79,6 +79,9 @@ package struct Study: Sendable {
     package let about: String?
   }
 
+  /// ``ScreenTrace`` numbers steps with a byte.
+  private static let maximumSteps = 255
+
   package let name: String
   package let facets: [Facet]
   package private(set) var steps: [Step]
@@ -127,6 +130,9 @@ package struct Study: Sendable {
       Step(
         name: node["name"]!.text!, keeps: node["keep"] != nil,
         predicate: try reader.predicate(node["keep"] ?? node["drop"]!))
+    }
+    if steps.count > Self.maximumSteps {
+      throw root["screen"]!.mistake("a screen has at most \(Self.maximumSteps) steps")
     }
     var names: Set<String> = ["read", "kept"]
     for (step, node) in zip(steps, root["screen"]?.list ?? []) where !names.insert(step.name).inserted {

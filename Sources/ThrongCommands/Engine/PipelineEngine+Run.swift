@@ -138,7 +138,7 @@ extension PipelineEngine {
       )
       try clock.time("write") {
         console.report(stage: "write", done: 0, total: nil)
-        try writer!.write(made.release, cancellation: context.cancellation)
+        try writer!.write(made.release, workers: workers)
         try admission?.complete(made.release)
       }
       return (made.release, made.account, nodes: model.tree.nodes.count)

@@ -57,23 +57,22 @@ package struct BundleWriter: Sendable {
   /// Writes the bundle.
   ///
   /// - Throws: ``ReleaseFailure``; `Interrupted` when cancelled before the bundle is in place.
-  package func write(_ release: Release, cancellation: Cancellation = Cancellation()) throws {
-    try write(release, representations: Self.representations, cancellation: cancellation)
+  package func write(_ release: Release, workers: Workers = Workers(threads: 1)) throws {
+    try write(release, representations: Self.representations, workers: workers)
   }
 
-  /// As ``write(_:cancellation:)``, in the representations given.
+  /// As ``write(_:workers:)``, in the representations given, several at a time.
   package func write(
-    _ release: Release, representations: [any BundleRepresentation], cancellation: Cancellation
+    _ release: Release, representations: [any BundleRepresentation], workers: Workers
   ) throws {
     _ = try isReplacing()
     let folder = try BundleFolder(beside: name, in: parent)
     let tables = BundleTable.all(of: release)
-    for representation in representations {
-      try cancellation.check()
-      try representation.write(release, tables: tables, to: folder)
+    try workers.forEachBlock(count: representations.count, blockSize: 1) { at, _ in
+      try representations[at].write(release, tables: tables, to: folder)
     }
     try folder.seal()
-    try cancellation.check()
+    try workers.cancellation.check()
     if try isReplacing(), !force {
       let sums = [target, folder.path].map { FileManager.default.contents(atPath: "\($0)/SHA256SUMS") }
       guard sums[0] == sums[1] else { throw ReleaseFailure.outputExists(path: shownPath) }
