@@ -12,7 +12,7 @@ package enum Signals {
 
   /// Says `bytes` and exits where the system gives no more memory, instead of a crash.
   ///
-  /// Swift and the libraries below us abort then, with the reason in `errno`; a handler can do no more than write what was
+  /// Swift and the libraries below us abort or crash then, with the reason in `errno`; a handler can do no more than write what was
   /// put together beforehand. An abort for another reason is what it was.
   package static func sayOnExhaustion(_ bytes: [UInt8], exitCode: Int32) {
     let buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count)
@@ -29,7 +29,8 @@ package enum Signals {
       _ = Glibc.signal(signal, SIG_DFL)
       _ = raise(signal)
     }
-    for number in [SIGABRT, SIGILL, SIGTRAP] { _ = unsafe sigaction(number, &action, nil) }
+    // BLAS writes to the buffer that it did not get.
+    for number in [SIGABRT, SIGILL, SIGTRAP, SIGSEGV, SIGBUS] { _ = unsafe sigaction(number, &action, nil) }
   }
 
   /// Keeps the first file that is opened from becoming standard input, output or error where a parent closed it.

@@ -12,6 +12,8 @@ package final class Cancellation: Sendable {
 
   /// Stops what goes on because it takes more memory than it may.
   package func cancel(memoryLimit: Int) {
+    // Who was told to stop stays so.
+    if isCancelled { return }
     limit.store(memoryLimit, ordering: .relaxed)
     flag.store(true, ordering: .releasing)
   }

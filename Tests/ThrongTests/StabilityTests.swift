@@ -2,6 +2,7 @@ import Testing
 import Throng
 import ThrongClustering
 import ThrongCore
+import ThrongFacets
 import ThrongPrivacy
 
 @Suite struct StabilityTests {
@@ -28,8 +29,11 @@ import ThrongPrivacy
     return ReleasePipeline(settings: settings, policy: .internal)
   }
 
-  private func scores(base: BaseMethod, clusters: Int, threads: Int = 2) throws -> [Double] {
-    let corpus = try log().prepared()
+  private func scores(
+    base: BaseMethod, clusters: Int, threads: Int = 2, facets: [String] = []
+  ) throws -> [Double] {
+    let plan = try FacetPlan(facets.map { FacetRequest($0) })
+    let corpus = try log().prepared { $0.facets = plan }
     let pipeline = pipeline(base: base, clusters: clusters)
     let workers = Workers(threads: threads)
     var clock = StageClock()
@@ -51,6 +55,11 @@ import ThrongPrivacy
     let scores = try scores(base: .kMeans, clusters: 9)
     #expect(scores[0] == 1)
     #expect(scores.dropFirst().min()! < 0.75)
+  }
+
+  @Test func aFacetOfTheWholeCorpusChangesNothing() throws {
+    #expect(
+      try scores(base: .kMeans, clusters: 3, facets: [".copy"]) == scores(base: .kMeans, clusters: 3))
   }
 
   @Test func theSameScoresAtAnyThreadCount() throws {

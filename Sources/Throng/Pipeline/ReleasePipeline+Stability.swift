@@ -99,6 +99,8 @@ extension PreparedCorpus {
     part.recordKeys = rows.map { recordKeys[$0] }
     (part.labels, part.labelCount) = ([], 0)
     (part.facets, part.dictionary) = (FacetTable(.none), nil)
+    // Of a part they are others: what lay between two texts may be gone.
+    part.copies = nil
     return part
   }
 }

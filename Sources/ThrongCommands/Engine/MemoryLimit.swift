@@ -6,17 +6,22 @@ internal import ThrongCore
 
 /// How much memory a run may have.
 struct MemoryLimit {
-  /// `--memory`, or less where the control group of this process or `ulimit -v` gives less; nil where none says anything.
+  /// `--memory`, or less where the control group of this process gives less; nil where neither says anything.
   let bytes: Int?
   private let isAsked: Bool
+  /// `ulimit -v`: addresses, of which there are always more than memory.
+  private let addresses = Self.addressLimit
+
+  /// Addresses that stacks, buffers of BLAS and heaps of threads take at once, and must find: there is no way to go on
+  /// without, and BLAS for one would ask for ever.
+  private static let addressesAhead = 128 << 20
 
   init(asked: Int?) {
     isAsked = asked != nil
-    bytes = [asked, Self.ofGroup, Self.ofAddresses].compactMap { $0 }.min()
+    bytes = [asked, Self.ofGroup].compactMap { $0 }.min()
   }
 
-  /// `ulimit -v`: addresses, of which there are always more than memory.
-  private static var ofAddresses: Int? {
+  private static var addressLimit: Int? {
     var limit = rlimit()
     guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0 else { return nil }
     return limit.rlim_cur < 1 << 60 ? Int(limit.rlim_cur) : nil
@@ -24,8 +29,12 @@ struct MemoryLimit {
 
   /// Refuses what was said to be too little, and warns of what seems to be.
   ///
-  /// - Throws: ``EngineFailure/tooLittleMemory(limit:need:)``.
+  /// - Throws: ``EngineFailure/tooLittleMemory(limit:need:)``, ``EngineFailure/tooFewAddresses(limit:need:)``.
   func admit(_ plan: MemoryPlan, on console: Console) throws {
+    if let addresses {
+      let need = ProcessMemory.current.addresses + Self.addressesAhead + (plan.need ?? 0)
+      if need > addresses { throw EngineFailure.tooFewAddresses(limit: addresses, need: need) }
+    }
     guard let bytes, let need = plan.need else { return }
     if plan.sampleRows < MemoryPlan().sampleRows {
       console.note(
@@ -41,7 +50,10 @@ struct MemoryLimit {
 
   /// Stops the run before it goes beyond the limit; nil where there is none.
   func guardian(_ cancellation: Cancellation) -> MemoryGuardian? {
-    bytes.map { MemoryGuardian(limit: $0, cancellation: cancellation) }
+    bytes == nil && addresses == nil
+      ? nil
+      : MemoryGuardian(
+        bytes: bytes, addresses: addresses.map { $0 - Self.addressesAhead / 2 }, cancellation: cancellation)
   }
 
   /// What the control groups leave to this process: the least of its group and those above it, version 2 or 1.
@@ -71,26 +83,33 @@ struct MemoryLimit {
   }
 }
 
+/// What this process takes now, in bytes.
+struct ProcessMemory {
+  let addresses: Int
+  let resident: Int
+
+  static var current: ProcessMemory {
+    let text = (try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8)) ?? ""
+    let pages = text.split(separator: " ").prefix(2).map { (Int($0) ?? 0) * Int(getpagesize()) }
+    return ProcessMemory(addresses: pages.first ?? 0, resident: pages.last ?? 0)
+  }
+}
+
 /// Looks at the resident set ten times a second, and cancels before it reaches the limit: what is killed from outside says nothing.
 final class MemoryGuardian {
   private let timer: any DispatchSourceTimer
 
-  init(limit: Int, cancellation: Cancellation) {
+  init(bytes: Int?, addresses: Int?, cancellation: Cancellation) {
     timer = DispatchSource.makeTimerSource(queue: DispatchQueue(label: "throng.memory"))
-    // What may come between two looks.
-    let most = limit - limit / 16
     timer.setEventHandler {
-      if !cancellation.isCancelled, Self.residentBytes > most { cancellation.cancel(memoryLimit: limit) }
+      let memory = ProcessMemory.current
+      // Less what may come between two looks.
+      if let bytes, memory.resident > bytes - bytes / 16 { cancellation.cancel(memoryLimit: bytes) }
+      if let addresses, memory.addresses > addresses { cancellation.cancel(memoryLimit: addresses) }
     }
     timer.schedule(deadline: .now(), repeating: .milliseconds(100))
     timer.resume()
   }
 
   func stop() { timer.cancel() }
-
-  private static var residentBytes: Int {
-    guard let text = try? String(contentsOfFile: "/proc/self/statm", encoding: .utf8) else { return 0 }
-    return text.split(separator: " ").dropFirst().first.flatMap { Int($0) }.map { $0 * Int(getpagesize()) }
-      ?? 0
-  }
 }

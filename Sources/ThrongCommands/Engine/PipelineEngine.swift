@@ -21,6 +21,8 @@ enum EngineFailure: ThrongFailure {
   case noScalarField(String, known: [String])
   case workspace(path: String, SystemError)
   case encoding
+  /// `ulimit -v` leaves no room for it.
+  case tooFewAddresses(limit: Int, need: Int)
   /// The system gave no more.
   case memoryRanOut
   /// `--memory` is less than a run needs by estimate, however small its blocks and samples.
@@ -50,6 +52,9 @@ enum EngineFailure: ThrongFailure {
         + "inside it\(Self.hint(name, known))"
     case .workspace(let path, let error):
       "cannot use the work folder \(path): \(error.text); give another with --work"
+    case .tooFewAddresses(let limit, let need):
+      "the run needs about \(Quantity.bytes(Double(need))) of memory and its addresses, and 'ulimit -v' leaves it "
+        + "\(Quantity.bytes(Double(limit))); with more, --resume goes on from what an earlier run has kept"
     case .memoryRanOut: "memory ran out, by a limit of the system or for want of it"
     case .tooLittleMemory(let limit, let need):
       "the run needs about \(Quantity.bytes(Double(need))) of memory at least, and --memory gives it "
@@ -84,7 +89,7 @@ enum EngineFailure: ThrongFailure {
       ExitCode.inputUnusable.rawValue
     case .workspace(_, let error) where [ENOTDIR, ENOENT].contains(error.code): ExitCode.usage.rawValue
     case .tooLittleMemory: ExitCode.usage.rawValue
-    case .memoryRanOut: ExitCode.partial.rawValue
+    case .memoryRanOut, .tooFewAddresses: ExitCode.partial.rawValue
     case .workspace, .encoding: ExitCode.internalFailure.rawValue
     }
   }

@@ -58,12 +58,8 @@ struct Workspace: Sendable {
     do { try writeAll(bytes[...], to: descriptor) } catch { throw EngineFailure.workspace(path: path, error) }
   }
 
-  /// Takes away what an earlier run wrote, which says nothing of this one; and the folder too, where it was not asked
-  /// for and is empty now.
-  func remove(_ name: String) {
-    unsafe unlink("\(path)/\(name)")
-    removeIfEmpty()
-  }
+  /// Takes away what an earlier run wrote, which says nothing of this one.
+  func remove(_ name: String) { unsafe unlink("\(path)/\(name)") }
 
   /// Takes the folder away where nobody asked for it and nothing is in it.
   func removeIfEmpty() {

@@ -146,7 +146,7 @@ extension EndToEnd {
       try withRoad { road in
         let outcome = road.run(try road.put(Log(300, users: 100)), Road.small + ["--unit", "conversation"])
         #expect(outcome.code == 0, "\(outcome.messages)")
-        #expect(outcome.warnings.count == 1)
+        #expect(outcome.warnings.count == 1, "\(outcome.messages)")
         #expect(outcome.warnings.first?.contains("the input names users") == true)
       }
     }

@@ -16,7 +16,8 @@ extension EndToEnd {
     private func kept(_ road: Road, _ folder: String = "out.work") -> [String: String] {
       let names = road.names.filter { $0.hasPrefix(folder + "/") && $0.hasSuffix(".stage") }
       return Dictionary(
-        names.map { (String($0.dropFirst(folder.count + 1).prefix { $0 != "-" }), $0) }, uniquingKeysWith: { $1 })
+        names.map { (String($0.dropFirst(folder.count + 1).prefix { $0 != "-" }), $0) },
+        uniquingKeysWith: { $1 })
     }
 
     @Test func everyStageStandsInForWhatItTook() throws {
