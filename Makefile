@@ -17,7 +17,7 @@ THRONG := .build/release/throng
 SWIFT_SOURCES := Package.swift Sources Tests
 
 .PHONY: help setup packages toolchain tools build install uninstall commands demo gallery test lint format fuzz sanitize \
-	peers bench bench-quick clean
+	peers bench bench-quick soak clean
 
 help: ## Show this list.
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r target text; do \
@@ -152,6 +152,9 @@ bench-quick: peers ## The same on small data, in two minutes, without a record.
 	$(PYTHON) Benchmarks/kmeans.py --quick
 	$(PYTHON) Benchmarks/svd.py --corpus clinc150 --repeats 3 --no-record
 	$(PYTHON) Benchmarks/ward.py --rows 4000 --runs 1 --no-record
+
+soak: setup build ## Disturb runs at 200 random points, and compare what the resumed ones end in: some minutes.
+	python3 Tests/Soak/soak.py --log .build/soak.jsonl
 
 clean: ## Remove what was built.
 	rm -rf .build demo

@@ -77,11 +77,13 @@ let package = Package(
     .testTarget(name: "ThrongFuzzTests", dependencies: ["ThrongFuzz"]),
   ]
     + module("ThrongCore", ["CSodium"])
-    + module("ThrongIngest", ["ThrongCore", "CJSON", "CCompression"])
+    + module("ThrongWorkspace", ["ThrongCore", "CSodium"])
+    + module("ThrongIngest", ["ThrongCore", "ThrongWorkspace", "CJSON", "CCompression"])
     + module("ThrongLinearAlgebra", ["ThrongCore", "CLinearAlgebra", "CKernels"])
     + module(
-      "ThrongText", ["ThrongCore", "ThrongLinearAlgebra", "CKernels", "CText"], tests: ["CCompression"])
-    + module("ThrongFacets", ["ThrongCore", "ThrongText"])
+      "ThrongText", ["ThrongCore", "ThrongWorkspace", "ThrongLinearAlgebra", "CKernels", "CText"],
+      tests: ["CCompression"])
+    + module("ThrongFacets", ["ThrongCore", "ThrongWorkspace", "ThrongText"])
     + module("ThrongClustering", ["ThrongCore", "ThrongLinearAlgebra"])
     + module("ThrongPrivacy", ["ThrongCore", "ThrongStatistics", "CSQLite", "CGLPK"])
     + module("ThrongStatistics", ["ThrongCore"])
@@ -96,13 +98,14 @@ let package = Package(
     + module(
       "Throng",
       [
-        "ThrongCore", "ThrongIngest", "ThrongText", "ThrongFacets", "ThrongLinearAlgebra",
+        "ThrongCore", "ThrongWorkspace", "ThrongIngest", "ThrongText", "ThrongFacets", "ThrongLinearAlgebra",
         "ThrongClustering", "ThrongClassifier", "ThrongPrivacy", "ThrongRelease",
       ], tests: ["ThrongStatistics", "ThrongSynthesis"])
     + module(
       "ThrongCommands",
       [
-        "Throng", "ThrongAudit", "ThrongCore", "ThrongIngest", "ThrongFacets", "ThrongClassifier",
+        "Throng", "ThrongAudit", "ThrongCore", "ThrongWorkspace", "ThrongIngest", "ThrongFacets",
+        "ThrongClassifier",
         "ThrongClustering", "ThrongPrivacy", "ThrongPostgreSQL", "ThrongRelease", "ThrongStatistics",
         "ThrongSynthesis",
       ]),

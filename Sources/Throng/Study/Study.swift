@@ -97,6 +97,8 @@ package struct Study: Sendable {
   package let resamples: Int
   /// The folder of the file, which relative paths start from.
   package let folder: String
+  /// The SHA-256 of the file.
+  package let digest: [UInt8]
   /// The whole file, for the settings that are flags elsewhere.
   package let root: StudyNode
 
@@ -116,6 +118,7 @@ package struct Study: Sendable {
     try StudyShape.study.check(root, as: "the study")
     var reader = StudyReader(root)
     self.root = root
+    digest = Digest.sha256(bytes)
     self.folder = folder
     name = root["name"]!.text!
     guard StudyShape.isName(name) else {

@@ -49,14 +49,14 @@ struct Differencing {
 
   private mutating func facets() {
     let (reading, whole, rules) = (published.facetReading, published.reading, published.rules)
-    let ranges = published.userRanges
-    var cells: [Key: Published.FacetCell] = [:]
-    for cell in published.cells {
-      cells[Key(cluster: cell.cluster, facet: cell.facet, value: cell.value)] = cell
+    let (ranges, cellUsers) = (published.userRanges, published.cellUserRanges)
+    var cells: [Key: Int] = [:]
+    for (at, cell) in published.cells.enumerated() {
+      cells[Key(cluster: cell.cluster, facet: cell.facet, value: cell.value)] = at
     }
-    for cell in published.cells {
+    for (at, cell) in published.cells.enumerated() {
       let cluster = published.clusters[cell.cluster]
-      let (users, conversations) = (reading.range(cell.users), reading.range(cell.conversations))
+      let (users, conversations) = (cellUsers[at], reading.range(cell.conversations))
       note(
         "users_without_a_value", ranges[cell.cluster], less: users, threshold: rules.minimumFacetUsers)
       note(
@@ -66,10 +66,11 @@ struct Differencing {
         cells[Key(cluster: $0, facet: cell.facet, value: cell.value)]
       }) {
         note(
-          "users_of_a_value_outside_a_child", reading.range(above.users), less: users,
+          "users_of_a_value_outside_a_child", cellUsers[above], less: users,
           threshold: rules.minimumFacetUsers)
         note(
-          "conversations_of_a_value_outside_a_child", reading.range(above.conversations), less: conversations,
+          "conversations_of_a_value_outside_a_child", reading.range(published.cells[above].conversations),
+          less: conversations,
           threshold: rules.minimumFacetConversations)
       }
     }

@@ -155,7 +155,9 @@ struct Homogeneity {
     guard let root = (cells[0][cell.facet] ?? []).first(where: { $0.value == cell.value }),
       2 * published.clusters[cell.cluster].conversations < published.clusters[0].conversations
     else { return false }
-    let (whole, part) = (published.facetReading.range(root.users), published.facetReading.range(cell.users))
-    return whole.upperBound - part.lowerBound < Double(published.rules.minimumFacetUsers)
+    let (reading, rules) = (published.facetReading, published.rules)
+    func outside(_ whole: Int, _ part: Int) -> Double { reading.range(whole).upperBound - Double(part) }
+    return outside(root.users, cell.users) < Double(rules.minimumFacetUsers)
+      || outside(root.conversations, cell.conversations) < Double(rules.minimumFacetConversations)
   }
 }

@@ -50,7 +50,7 @@ enum HouseWords {
     know known label labels laplace larger largest learn least leaves left less level levels lies
     like lineage listed look lost lower made make many markdown matter maximum mean meaning meant
     mechanism mechanisms metadata method metrics midnight minimum minitems minlength missing mixed
-    mode more most mostly move moved much multiple must name named nearly never next noise noised
+    mode month more most mostly move moved much multiple must name named nearly never next noise noised
     none notes nothing nowhere null number numbers obeys object occur odds often ones only order
     ordered other others outcome output outsider over page parent parents part partial parts passed
     path pattern people percent period periods person phrase place plain points policy position
