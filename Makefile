@@ -117,8 +117,9 @@ FUZZ_SECONDS ?= 600
 FUZZ_TARGETS ?= logs terms redactor study facets taxonomy classifier bundle
 FUZZ := .build/fuzz
 fuzz: setup ## Fuzz everything that reads foreign bytes, FUZZ_SECONDS of CPU each.
-	THRONG_FUZZ=1 swift build -c release --build-path $(FUZZ) --product throng-fuzz --sanitize fuzzer --sanitize address \
-	  -Xswiftc -use-ld=lld -Xcc -march=native -Xcc -fsanitize=undefined -Xcc -fsanitize-trap=undefined
+	THRONG_FUZZ=1 swift build -c release --build-path $(FUZZ) --product throng-fuzz \
+	  -Xswiftc -sanitize=fuzzer,address -Xswiftc -use-ld=lld \
+	  -Xcc -fsanitize=fuzzer,address,undefined -Xcc -fsanitize-trap=undefined -Xcc -march=native
 	@failed=(); for target in $(FUZZ_TARGETS); do \
 	  echo "make fuzz: $$target"; \
 	  mkdir -p $(FUZZ)/findings $(FUZZ)/seeds/$$target $(FUZZ)/corpus/$$target $(FUZZ)/tmp; \

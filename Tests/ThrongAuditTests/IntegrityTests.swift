@@ -83,6 +83,19 @@ import ThrongPrivacy
       "an update in the database",
       { try $0.execute("UPDATE clusters SET n_users = n_users + 5 WHERE level = 1") }
     ),
+    (
+      "a column of the database that is worked out",
+      { try $0.execute("ALTER TABLE clusters ADD COLUMN z AS (abs(n_users))") }
+    ),
+    ("an index on an expression", { try $0.execute("CREATE INDEX x ON clusters (abs(n_users))") }),
+    (
+      "a check that is worked out",
+      {
+        try $0.execute(
+          "PRAGMA writable_schema=ON; UPDATE sqlite_master SET sql = replace(sql, '\"n_users\" >= 25', "
+            + "'length(hex(zeroblob(400000000))) > 0') WHERE name = 'clusters'")
+      }
+    ),
     ("a view in the database", { try $0.execute("CREATE VIEW v AS SELECT * FROM clusters") }),
     (
       "free pages",
@@ -258,6 +271,31 @@ import ThrongPrivacy
       try bundle.replace("\"n_users\" : 60", with: "\"n_users\" : \(number)", in: "release.json")
       let failure = #expect(throws: AuditFailure.self) { try Audit(bundle: bundle.path) }
       #expect(failure?.exitStatus == 3)
+    }
+  }
+
+  /// Numbers that nobody's release has, and that no sum and no product may trip over.
+  @Test(arguments: [
+    ("maximum_per_user", "1000000000000"), ("rounded_to", "1000000000000"), ("minimum_facet_users", "0"),
+    ("minimum_users", "0"), ("read", "9223372036854775807"), ("rolled_up", "9223372036854775807"),
+  ]) func hostileRulesAndAccounts(_ key: String, _ number: String) throws {
+    try withBundle { bundle in
+      let document = String(decoding: try bundle.bytes("release.json"), as: UTF8.self)
+      let changed = document.replacing(try Regex("\"\(key)\" : [0-9]+"), with: "\"\(key)\" : \(number)")
+      #expect(changed != document)
+      try bundle.put(changed, "release.json")
+      #expect(try bundle.audit()[.integrity].verdict == .broken)
+    }
+  }
+
+  /// 4⁶⁴ ways to hold a value against itself.
+  @Test(.timeLimit(.minutes(5))) func aSchemaThatRefersToItself() throws {
+    try withBundle { bundle in
+      let branch = Array(repeating: "{\"$ref\":\"#/$defs/a\"}", count: 4).joined(separator: ",")
+      try bundle.put(
+        "{\"additionalProperties\":false,\"$ref\":\"#/$defs/a\",\"$defs\":{\"a\":{\"type\":\"no\",\"anyOf\":[\(branch)]}}}",
+        "release.schema.json")
+      #expect(try bundle.audit()[.integrity].figures["schema_rules_not_understood"] == 1)
     }
   }
 

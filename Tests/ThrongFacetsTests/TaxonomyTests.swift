@@ -46,4 +46,14 @@ import ThrongFacets
   ]) func refusals(source: String, failure: TaxonomyFailure) {
     #expect(throws: failure) { try Taxonomy(json5: Array(source.utf8)) }
   }
+
+  /// Foundation's decoder ends the process at a name without quotes that is no UTF-8, and hashes are numbered in 16 bits.
+  @Test func hostileFilesAreRefused() {
+    #expect(throws: TaxonomyFailure.unreadable("the file is not UTF-8")) {
+      try Taxonomy(json5: Array("{ t".utf8) + [0xBF] + Array("opics: [] }".utf8))
+    }
+    let seeds = (0...Taxonomy.maximumSeeds).map { "seed\($0)" }
+    #expect(throws: TaxonomyFailure.tooManySeeds) { try Taxonomy(topics: [.init(name: "a", seeds: seeds)]) }
+    #expect(throws: Never.self) { try Taxonomy(topics: [.init(name: "a", seeds: seeds.dropLast())]) }
+  }
 }

@@ -18,10 +18,18 @@ import ThrongIngest
     ("a<script>if (1 < 2) { secret() }</script>b<style>p{}</style >c", "abc"),
     ("x<!-- secret <p> -->y", "xy"), ("漢<i>字</i>&#x1F600;", "漢字😀"), ("tail <b", "tail "),
     ("<ul><li>a </li><li>b</li></ul>", "\na\nb\n"), ("&#0;&#xD800;x", "&#0;&#xD800;x"),
-    ("<header>top</header>", "top"),
+    ("<header>top</header>", "top"), ("<script></scripts></script >a", "a"), ("<style></style", ""),
   ])
   func htmlBecomesText(html: String, text: String) throws {
     #expect(try intercom("|" + html) == "|" + text)
+  }
+
+  /// Half a megabyte of what opens and never closes: in no time where each byte is looked at once, in half an hour where each
+  /// tag is read to the end.
+  @Test(.timeLimit(.minutes(5)), arguments: ["<a", "</a", "<!--", "</script", "&#", "<p '"])
+  func unclosedTagsAreLinear(_ part: String) throws {
+    let html = "<script>" + String(repeating: part, count: 500_000 / part.utf8.count)
+    #expect(try intercom("|" + html) == "|")
   }
 
   @Test(arguments: [

@@ -12,6 +12,15 @@ import ThrongCore
     return try #require(failure).message
   }
 
+  @Test func aScreenHasNoMoreStepsThanAByteNumbers() throws {
+    func screen(_ steps: Int) -> String {
+      let list = (0..<steps).map { "{ keep: '.turns', name: 's\($0)' }" }.joined(separator: ", ")
+      return "{ name: 'x', screen: [\(list)] }"
+    }
+    #expect(try study(screen(255)).steps.count == 255)
+    #expect(try mistake(screen(256)) == "line 1, column 22: a screen has at most 255 steps")
+  }
+
   @Test func json5IsUnderstood() throws {
     let study = try study(
       """
@@ -43,6 +52,8 @@ import ThrongCore
     ("{ name: NaN }", "line 1, column 9: 'NaN' is no value; texts stand in quotes"),
     ("/* {", "line 1, column 1: this comment is not closed by */"),
     ("{ name: '\\u12' }", "line 1, column 10: this escape is not complete"),
+    ("{ name: '\\u+123' }", "line 1, column 10: this escape is not complete"),
+    ("{ name: 0x-5 }", "line 1, column 9: this is no number"),
     ("{ name: 'x'", "line 1, column 1: this { is not closed by }"),
   ])
   func syntaxIsReportedWhereItIs(text: String, message: String) throws {

@@ -10,7 +10,7 @@ struct SchemaCheck {
   private let root: JSONNode
   /// How often a value was held against a schema. A schema may refer to itself, and so ask for more than there is time for.
   private var steps = 0
-  private static let maximumSteps = 1 << 26
+  private static let maximumSteps = 1 << 22
   private static let limit = 20
   private static let annotations: Set<String> = [
     "$schema", "$defs", "$id", "title", "description", "examples",

@@ -1,23 +1,37 @@
 import ThrongCore
 import ThrongText
 
-private let secret = Secret(bytes: Array(1...32))!
+/// Analyzers by their settings, kept from input to input: to make one takes longer than most texts, and what one input leaves
+/// behind must not matter to the next.
+private final class Analyzers: @unchecked Sendable {
+  static let shared = Analyzers()
+  private var made: [Int: TextAnalyzer] = [:]
+
+  subscript(flags: Int, usesShortcuts: Bool) -> TextAnalyzer {
+    let key = 2 * flags + (usesShortcuts ? 1 : 0)
+    if let analyzer = made[key] { return analyzer }
+    var settings = TextSettings()
+    settings.bigrams = flags & 1 == 0
+    settings.redacts = flags & 2 == 0
+    settings.discountsQuotations = flags & 4 == 0
+    settings.dropsFunctionWords = flags & 8 == 0
+    if flags & 12 == 12 { (settings.maximumTokenBytes, settings.maximumDigits) = (5, 2) }
+    let analyzer = try! TextAnalyzer(
+      settings: settings, secret: Secret(bytes: Array(1...32))!, usesShortcuts: usesShortcuts)
+    made[key] = analyzer
+    return analyzer
+  }
+}
 
 /// The first byte chooses settings; 0xFF parts messages, 0xFE documents. The shortcuts must give what the loops byte by
 /// byte give, and of UTF-8 every spelling is UTF-8.
 func countTerms(_ input: [UInt8]) {
-  let flags = choice(input.first, of: 16)
-  var settings = TextSettings()
-  settings.bigrams = flags & 1 == 0
-  settings.redacts = flags & 2 == 0
-  settings.discountsQuotations = flags & 4 == 0
-  settings.dropsFunctionWords = flags & 8 == 0
-  if flags & 12 == 12 { (settings.maximumTokenBytes, settings.maximumDigits) = (5, 2) }
+  let chosen = choice(input.first, of: 16)
   let documents = input.dropFirst().split(separator: 0xFE, omittingEmptySubsequences: false).map {
     $0.split(separator: 0xFF, omittingEmptySubsequences: false).map { Array($0) }
   }
   func block(_ usesShortcuts: Bool) -> FeatureBlock {
-    let analyzer = try! TextAnalyzer(settings: settings, secret: secret, usesShortcuts: usesShortcuts)
+    let analyzer = Analyzers.shared[chosen, usesShortcuts]
     for document in documents {
       analyzer.begin()
       for message in document { try! analyzer.append(message.span) }
