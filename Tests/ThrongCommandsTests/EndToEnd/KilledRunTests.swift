@@ -9,7 +9,7 @@ extension EndToEnd {
     /// A log that takes a while, and the bundle of a run that nobody disturbs.
     private func longLog(_ road: Road) throws -> (log: String, bundle: [String: [UInt8]]) {
       let log = road.path("log.jsonl")
-      #expect(road.command(["synthesize", "--conversations", "8000", "--output", log, "-q"]).code == 0)
+      #expect(road.command(["synthesize", "--conversations", "3000", "--output", log, "-q"]).code == 0)
       #expect(road.run(log, [], out: "undisturbed").code == 0)
       return (log, try road.files(of: "undisturbed"))
     }
