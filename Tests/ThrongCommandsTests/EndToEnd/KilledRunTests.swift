@@ -58,7 +58,7 @@ extension EndToEnd {
       try withRoad { road in
         let (log, bundle) = try longLog(road)
         var codes: Set<Int32> = []
-        for mebibytes in stride(from: 300, through: 900, by: 200) {
+        for mebibytes in [300, 450] {
           let outcome = try Program(
             arguments: road.arguments([log], ["--resume"]),
             wrapped: "ulimit -v \(mebibytes * 1024) && exec \"$@\""
