@@ -20,6 +20,11 @@ package struct MemoryPlan: Sendable, Equatable {
   /// Everything as large as it may be.
   package init() {}
 
+  /// The same, for a log of so many bytes of text and the usual settings.
+  package init(textBytes: Int?) {
+    self.init(limit: nil, textBytes: textBytes, threads: 2, dimensions: ClusteringSettings().dimensions)
+  }
+
   /// The largest sizes that keep `limit`, or the smallest where none does.
   ///
   /// - Parameters:

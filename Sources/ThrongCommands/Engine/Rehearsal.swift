@@ -52,7 +52,7 @@ struct Rehearsal: Encodable {
       let isFile = unsafe path != "-" && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
       return Input(path: path, bytes: isFile ? Int(status.st_size) : nil)
     }
-    memoryBytes = MemoryPlan(limit: nil, textBytes: reader.textBytes, threads: 1, dimensions: nil).need
+    memoryBytes = MemoryPlan(textBytes: reader.textBytes).need
   }
 
   /// A file that ``OutputFile`` would write.

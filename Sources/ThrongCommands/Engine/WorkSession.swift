@@ -8,6 +8,8 @@ final class WorkSession {
   let stages: StageStore
   private let lock: WorkspaceLock
   private let keepsWork: Bool
+  /// Whether an earlier run has left stages, which may be worth hours.
+  private let hadStages: Bool
   private let console: Console
 
   /// - Throws: ``EngineFailure/workspace(path:_:)``, `WorkspaceFailure`.
@@ -29,13 +31,14 @@ final class WorkSession {
     }
     (self.workspace, self.console, keepsWork) = (workspace, console, options.keepsWork)
     stages.removeDrafts()
+    hadStages = !stages.kept.isEmpty
     let way = Self.way(workspace.path)
     let failure = PartialRun(failure: EngineFailure.memoryRanOut, way: way)
     Signals.sayOnExhaustion(console.lastWord(failure), exitCode: failure.exitStatus)
-    switch (options.resumes, stages.kept.isEmpty) {
-    case (true, true):
+    switch (options.resumes, hadStages) {
+    case (true, false):
       console.note("\(workspace.path) holds nothing of an earlier run: this one begins at the beginning")
-    case (false, false):
+    case (false, true):
       console.note(
         "\(workspace.path) holds stages of an earlier run, where --resume would go on; this one begins at the beginning"
       )
@@ -44,7 +47,7 @@ final class WorkSession {
   }
 
   /// Carries out what the stages are for. When it is done nothing of them is left, unless they are to be kept; when it fails
-  /// they are, where another try could succeed.
+  /// they are, where another try could succeed, or an earlier run had left some.
   ///
   /// - Throws: what `body` does; as ``PartialRun`` where a resumed run would have less to do.
   func carryOut<Result>(_ body: () throws -> Result) throws -> Result {
@@ -56,7 +59,7 @@ final class WorkSession {
       let failure = error as? any ThrongFailure
       let status = ExitCode(rawValue: failure?.exitStatus ?? ExitCode.internalFailure.rawValue)
       let isHopeless = [.usage, .inputUnusable, .refused].contains(status)
-      close(keeps: keepsWork || !isHopeless)
+      close(keeps: keepsWork || hadStages || !isHopeless)
       guard !isHopeless, !stages.kept.isEmpty else { throw error }
       let way = Self.way(workspace.path)
       guard let failure, status != .interrupted else {

@@ -148,6 +148,22 @@ extension EndToEnd {
       }
     }
 
+    @Test func aRefusalCostsNoEarlierRun() throws {
+      try withRoad { road in
+        let log = try road.put(Log(300, users: 100))
+        #expect(road.run(log, Road.small + ["--keep-work"]).code == 0)
+        let before = road.names
+        let refused = road.run(
+          log,
+          ["--min-users", "200", "--min-conversations", "10", "--threshold-gap", "0", "--resume", "--force"])
+        #expect(refused.code == 4, "\(refused.messages)")
+        #expect(before.allSatisfy(road.names.contains))
+        // One that has nothing to lose leaves nothing.
+        let alone = road.run(log, ["--min-users", "200", "--threshold-gap", "0"], out: "other")
+        #expect(alone.code == 4 && !road.names.contains { $0.hasPrefix("other") })
+      }
+    }
+
     @Test func aLogThatGrowsIsNoticed() throws {
       try withRoad { road in
         let log = Log(300, users: 100)
