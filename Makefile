@@ -114,7 +114,7 @@ format: toolchain ## Bring the sources into the style.
 # libFuzzer with the sanitizers of addresses and, in C, of undefined behaviour, in a build folder of its own. Findings lie in
 # .build/fuzz/findings, what was learned in .build/fuzz/corpus; the hard inputs that are shipped in Tests/Fuzz/corpus.
 FUZZ_SECONDS ?= 600
-FUZZ_TARGETS ?= logs terms redactor study facets taxonomy classifier bundle
+FUZZ_TARGETS ?= logs terms redactor study facets taxonomy classifier stages bundle
 FUZZ := .build/fuzz
 fuzz: setup ## Fuzz everything that reads foreign bytes, FUZZ_SECONDS of CPU each.
 	THRONG_FUZZ=1 swift build -c release --build-path $(FUZZ) --product throng-fuzz \

@@ -71,7 +71,7 @@ let package = Package(
       name: "ThrongFuzz",
       dependencies: [
         "ThrongCore", "ThrongIngest", "ThrongText", "ThrongLinearAlgebra", "ThrongFacets", "ThrongClassifier",
-        "Throng", "ThrongAudit", "ThrongCommands",
+        "Throng", "ThrongAudit", "ThrongCommands", "ThrongWorkspace",
       ],
       path: "Tests/Fuzz/Targets"),
     .testTarget(name: "ThrongFuzzTests", dependencies: ["ThrongFuzz"]),

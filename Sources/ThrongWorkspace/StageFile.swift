@@ -33,6 +33,7 @@ enum StageFile {
 
   /// Where a column of so many bytes ends that begins at `start`; nil where that is past all numbers.
   static func end(of bytes: Int, from start: Int) -> Int? {
+    guard bytes <= Int.max - chunkBytes else { return nil }
     let (tags, isLong) = chunks(bytes).multipliedReportingOverflow(by: tagBytes)
     let (sealed, isLonger) = bytes.addingReportingOverflow(tags)
     let (end, isLongest) = start.addingReportingOverflow(sealed)

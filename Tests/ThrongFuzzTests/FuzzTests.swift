@@ -39,6 +39,7 @@ extension FuzzTarget {
       case .logs: 3000
       case .terms, .redactor, .study, .taxonomy, .classifier: 10_000
       case .facets: 2000
+      case .stages: 500
       case .bundle: 100
       }
     #if DEBUG

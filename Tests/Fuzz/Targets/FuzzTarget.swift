@@ -17,6 +17,8 @@ package enum FuzzTarget: String, CaseIterable, Sendable, Codable {
   case taxonomy
   /// Model files of `throng train`.
   case classifier
+  /// Files of stages, from which a run goes on.
+  case stages
   /// Bundles that `throng audit` is given.
   case bundle
 
@@ -30,6 +32,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable, Codable {
     case .facets: readFacets(input)
     case .taxonomy: readTaxonomy(input)
     case .classifier: readClassifier(input)
+    case .stages: readStage(input)
     case .bundle: auditBundle(input)
     }
   }
@@ -46,6 +49,7 @@ package enum FuzzTarget: String, CaseIterable, Sendable, Codable {
       ["{topics:[{name:\"a\",seeds:[\"b*\"]}]}", "name", "seeds", "threshold", "[", "]", "{", "}", "*"]
     case .classifier:
       ["\"columns\":", "\"confusion\":[", "\"classes\":[", "\"key\":\"", "\u{0}\u{0}", "1e999"]
+    case .stages: ["THRSTAGE", "\u{0}\u{0}\u{0}\u{0}", "\u{7F}\u{7F}\u{7F}\u{7F}\u{7F}\u{7F}\u{7F}\u{7F}"]
     case .bundle: BundleWords.all
     }
   }
