@@ -35,7 +35,7 @@ struct SQLiteFile: Sendable {
       switch String(decoding: type, as: UTF8.self) {
       case "table":
         let name = String(decoding: name, as: UTF8.self)
-        if KnownFile.tables.contains(name), definition.starts(with: Array("CREATE TABLE".utf8)) {
+        if KnownFile.hasTable(name), definition.starts(with: Array("CREATE TABLE".utf8)) {
           tables[name] = try connection.rows("SELECT * FROM \"\(name)\"")
         } else {
           strange += 1
