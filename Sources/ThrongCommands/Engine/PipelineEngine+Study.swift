@@ -95,7 +95,8 @@ extension StudyOptions {
   func merged(with study: Study) throws -> RunOptions {
     var options = StudyOptions()
     func apply(_ name: String, _ value: String, at node: StudyNode?) throws {
-      let flag = StudyCommand.syntax.flags.first { $0.name == name }!
+      // What every command takes, such as --quiet, is done already.
+      guard let flag = StudyCommand.syntax.flags.first(where: { $0.name == name }) else { return }
       if !flag.apply(&options, value), let node {
         throw StudyFailure.mistake("'\(value)' is not \(flag.expected)", at: node.place)
       }

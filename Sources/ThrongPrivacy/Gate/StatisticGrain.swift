@@ -35,9 +35,11 @@ struct StatisticGrain {
       return
     }
     let least = 4 * influence
-    let power = pow(10, floor(log10(least)))
-    step =
-      [1, 1.5, 2, 3, 4, 5, 6, 8, 10].map { $0 * power }.first { $0 >= least * (1 - 1e-12) } ?? 10 * power
+    let exponent = floor(log10(least))
+    // Quotients of such numbers are the nearest to what they are written as; products are not.
+    let power = pow(10, abs(exponent))
+    let steps = [1, 1.5, 2, 3, 4, 5, 6, 8, 10].map { exponent < 0 ? $0 / power : $0 * power }
+    step = steps.first { $0 >= least * (1 - 1e-12) } ?? steps.last!
     if step > width / 4 { return nil }
   }
 

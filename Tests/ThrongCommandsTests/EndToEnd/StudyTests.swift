@@ -53,7 +53,7 @@ extension EndToEnd {
     @Test func aStudyRunsByItsFileAlone() throws {
       try withRoad { road in
         let path = try put(Self.right, in: road)
-        let outcome = road.command(["study", path, "--secret-file", road.path("secret")])
+        let outcome = road.command(["study", path, "--secret-file", road.path("secret"), "--quiet"])
         #expect(outcome.code == 0, "\(outcome.messages)")
         outcome.expectDiscretion()
         let statistics = road.text("out/tables/statistics.csv")
