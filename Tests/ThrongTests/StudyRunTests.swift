@@ -121,13 +121,13 @@ import ThrongText
   /// Planted shares, rates and changes lie in their 95 % intervals, which are narrow enough to say something. Five logs
   /// here; `Benchmarks/study.py` holds twenty larger ones against the whole command.
   @Test func plantedFiguresLieInTheirIntervals() throws {
-    let runs = try (1...5).map { try Self.figures(seed: $0, conversations: 4000) }
+    let runs = try (1...5).map { try Self.figures(seed: $0, conversations: 8000) }
     var (shown, covered) = (0, 0)
     for expectation in AffectiveMix().expectations {
       let asked: [(what: String, name: String, segment: String, value: Double, width: Double)] = [
-        ("share", expectation.name, "all", expectation.share, 0.12),
-        ("pushback", "pushback", expectation.name, expectation.pushback, 0.25),
-        ("change", "change of sentiment", expectation.name, expectation.change, 0.6),
+        ("share", expectation.name, "all", expectation.share, 0.1),
+        ("pushback", "pushback", expectation.name, expectation.pushback, 0.35),
+        ("change", "change of sentiment", expectation.name, expectation.change, 1),
       ]
       for (what, name, segment, value, width) in asked {
         let rows = runs.compactMap { run in

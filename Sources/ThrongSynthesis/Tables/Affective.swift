@@ -65,6 +65,15 @@ extension TopicSource {
         I use {product} to keep count
         My {relation} does the same on {day}
         I kept it up for {n} days in {month}
+        The list from {company} is in my coat
+        {first} runs with me on {day} from {place}
+        The track in {place} has {n} lanes and a clock
+        My shoes are the {product} from {month}
+        I did it before the shift at {company}
+        {first} asked for the count of {month}
+        The bus to {place} leaves at {n}, so I begin at {nn}
+        The hall of {company} opens on {day} at {n}
+        I count with the {product} of {first}
         #next What is the next step? @1
         How many rounds on {day}? @2
         What do I do after a day without a round? @3
@@ -113,6 +122,15 @@ extension TopicSource {
         The cat of the {relation} walked by {when}
         It rained in {place} until {n}
         I watched {n} parts of the series {when}
+        I found the old lamp from {place} on the shelf
+        {first} wrote a card from {place} in {month}
+        The kettle is a {product} and takes {n} minutes
+        I work at {company} until {day}
+        The bicycle of {first} stands in the yard
+        I heard the train to {place} at {n}
+        The shop of {company} closes at {n}
+        The post brought the paper of {company} and a card of {first}
+        The {product} on the table blinks since {month}
         #next What would you do with such an evening? @1
         Soup or rice? @2
         Shall I tell you about {first}? @3
@@ -137,6 +155,18 @@ extension TopicSource {
         It is {n} and nobody is in the street
         I ask you for a dance
         We walk along the water to the {n} lamps
+        The band plays the song from {place}
+        {first} at the next table counts the coins
+        The boat is called {product} and has {n} seats
+        I bought the tickets at {company} in {month}
+        We take the stairs to room {nn}
+        The driver says it is {n} miles to {place}
+        {first} stands on the pier with a hat
+        I hang your coat beside the map of {place}
+        The sign of {company} goes out at {n}
+        You read to me from the letter of {first}
+        The tram from {place} stops at {product} street
+        It is {month} and {company} has put the chairs outside
         #next What do you say when I take your hand? @1
         You look at me, what do you do? @2
         I ask you to stay until {n} @3
