@@ -16,8 +16,8 @@ SHELL := /bin/bash
 THRONG := .build/release/throng
 SWIFT_SOURCES := Package.swift Sources Tests
 
-.PHONY: help setup packages toolchain tools build install uninstall commands demo gallery test lint format peers bench \
-	bench-quick clean
+.PHONY: help setup packages toolchain tools build install uninstall commands demo gallery test lint format fuzz sanitize \
+	peers bench bench-quick soak clean
 
 help: ## Show this list.
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r target text; do \
@@ -111,6 +111,25 @@ lint: toolchain ## Check the style.
 format: toolchain ## Bring the sources into the style.
 	swift format --in-place --recursive $(SWIFT_SOURCES)
 
+# libFuzzer with the sanitizers of addresses and, in C, of undefined behaviour, in a build folder of its own. Findings lie in
+# .build/fuzz/findings, what was learned in .build/fuzz/corpus; the hard inputs that are shipped in Tests/Fuzz/corpus.
+FUZZ_SECONDS ?= 600
+FUZZ_TARGETS ?= logs terms redactor study facets taxonomy classifier bundle
+FUZZ := .build/fuzz
+fuzz: setup ## Fuzz everything that reads foreign bytes, FUZZ_SECONDS of CPU each.
+	THRONG_FUZZ=1 swift build -c release --build-path $(FUZZ) --product throng-fuzz --sanitize fuzzer --sanitize address \
+	  -Xswiftc -use-ld=lld -Xcc -march=native -Xcc -fsanitize=undefined -Xcc -fsanitize-trap=undefined
+	@failed=(); for target in $(FUZZ_TARGETS); do \
+	  echo "make fuzz: $$target"; \
+	  mkdir -p $(FUZZ)/findings $(FUZZ)/seeds/$$target $(FUZZ)/corpus/$$target $(FUZZ)/tmp; \
+	  TMPDIR=$(FUZZ)/tmp THRONG_FUZZ_TARGET=$$target THRONG_FUZZ_SECONDS=$(FUZZ_SECONDS) \
+	    THRONG_FUZZ_SEEDS=$(FUZZ)/seeds/$$target $(FUZZ)/release/throng-fuzz -timeout=60 -rss_limit_mb=4096 \
+	    -print_final_stats=1 -artifact_prefix=$(FUZZ)/findings/$$target- $(FUZZ)/corpus/$$target $(FUZZ)/seeds/$$target \
+	    > $(FUZZ)/$$target.log 2>&1 || failed+=("$$target"); \
+	  tail -n 8 $(FUZZ)/$$target.log | grep -E 'stat::|SUMMARY' || true; \
+	done; rm -rf $(FUZZ)/tmp; \
+	if [ "$${#failed[@]}" -gt 0 ]; then echo "make fuzz: findings in $${failed[*]}; see $(FUZZ)/findings" >&2; exit 1; fi
+
 # The peers go into a virtual environment of their own.
 PYTHON := .build/peers/bin/python
 peers: setup build
@@ -132,6 +151,9 @@ bench-quick: peers ## The same on small data, in two minutes, without a record.
 	$(PYTHON) Benchmarks/kmeans.py --quick
 	$(PYTHON) Benchmarks/svd.py --corpus clinc150 --repeats 3 --no-record
 	$(PYTHON) Benchmarks/ward.py --rows 4000 --runs 1 --no-record
+
+soak: setup build ## Disturb runs at 200 random points, and compare what the resumed ones end in: some minutes.
+	python3 Tests/Soak/soak.py --log .build/soak.jsonl
 
 clean: ## Remove what was built.
 	rm -rf .build demo

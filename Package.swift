@@ -66,13 +66,24 @@ let package = Package(
         "ThrongPrivacy", "ThrongRelease", "ThrongStatistics",
       ],
       path: "Sources/ThrongBench"),
+    // What fuzzers call, and the short form of it that tests run.
+    .target(
+      name: "ThrongFuzz",
+      dependencies: [
+        "ThrongCore", "ThrongIngest", "ThrongText", "ThrongLinearAlgebra", "ThrongFacets", "ThrongClassifier",
+        "Throng", "ThrongAudit", "ThrongCommands",
+      ],
+      path: "Tests/Fuzz/Targets"),
+    .testTarget(name: "ThrongFuzzTests", dependencies: ["ThrongFuzz"]),
   ]
     + module("ThrongCore", ["CSodium"])
-    + module("ThrongIngest", ["ThrongCore", "CJSON", "CCompression"])
+    + module("ThrongWorkspace", ["ThrongCore", "CSodium"])
+    + module("ThrongIngest", ["ThrongCore", "ThrongWorkspace", "CJSON", "CCompression"])
     + module("ThrongLinearAlgebra", ["ThrongCore", "CLinearAlgebra", "CKernels"])
     + module(
-      "ThrongText", ["ThrongCore", "ThrongLinearAlgebra", "CKernels", "CText"], tests: ["CCompression"])
-    + module("ThrongFacets", ["ThrongCore", "ThrongText"])
+      "ThrongText", ["ThrongCore", "ThrongWorkspace", "ThrongLinearAlgebra", "CKernels", "CText"],
+      tests: ["CCompression"])
+    + module("ThrongFacets", ["ThrongCore", "ThrongWorkspace", "ThrongText"])
     + module("ThrongClustering", ["ThrongCore", "ThrongLinearAlgebra"])
     + module("ThrongPrivacy", ["ThrongCore", "ThrongStatistics", "CSQLite", "CGLPK"])
     + module("ThrongStatistics", ["ThrongCore"])
@@ -87,18 +98,25 @@ let package = Package(
     + module(
       "Throng",
       [
-        "ThrongCore", "ThrongIngest", "ThrongText", "ThrongFacets", "ThrongLinearAlgebra",
+        "ThrongCore", "ThrongWorkspace", "ThrongIngest", "ThrongText", "ThrongFacets", "ThrongLinearAlgebra",
         "ThrongClustering", "ThrongClassifier", "ThrongPrivacy", "ThrongRelease",
       ], tests: ["ThrongStatistics", "ThrongSynthesis"])
     + module(
       "ThrongCommands",
       [
-        "Throng", "ThrongAudit", "ThrongCore", "ThrongIngest", "ThrongFacets", "ThrongClassifier",
+        "Throng", "ThrongAudit", "ThrongCore", "ThrongWorkspace", "ThrongIngest", "ThrongFacets",
+        "ThrongClassifier",
         "ThrongClustering", "ThrongPrivacy", "ThrongPostgreSQL", "ThrongRelease", "ThrongStatistics",
         "ThrongSynthesis",
       ]),
   cxxLanguageStandard: .cxx17
 )
+
+// `make fuzz` links libFuzzer to it; no other build knows of it.
+if Context.environment["THRONG_FUZZ"] != nil {
+  package.targets.append(
+    .executableTarget(name: "throng-fuzz", dependencies: ["ThrongFuzz"], path: "Tests/Fuzz/Driver"))
+}
 
 for target in package.targets where target.type != .system {
   target.swiftSettings = house

@@ -77,7 +77,12 @@ const shownOpen = (i) => {
 };
 
 function drawTable() {
-  table.sorted.clear();
+  layTable();
+  fillTable();
+}
+
+/** Makes the columns and room for the rows, but no row. */
+function layTable() {
   for (const element of table.elements.values()) element.remove();
   table.elements.clear();
   arrangeRows();
@@ -109,7 +114,6 @@ function drawTable() {
   let filler = rows.querySelector(".filler");
   if (!filler) rows.append((filler = make("div", { className: "filler", role: "presentation" })));
   filler.style.height = table.rows.length * table.height + "px";
-  fillTable();
 }
 
 /** Makes the rows that are in sight, or all on paper, and drops the others. */
@@ -263,8 +267,8 @@ function toggle(i, opens = !shownOpen(i)) {
   if (search.hits) opens ? state.shut.delete(i) : state.shut.add(i);
   if (!search.hits || opens) opens ? state.open.add(i) : state.open.delete(i);
   const hadFocus = document.activeElement?.closest?.("#rows") !== null;
-  drawTable();
-  if (table.place[i] >= 0) goTo(table.place[i], hadFocus);
+  layTable();
+  if (table.place[i] >= 0) goTo(table.place[i], hadFocus); else fillTable();
 }
 
 let typed = "";
@@ -300,7 +304,7 @@ function tableKey(event) {
     case " ": toggle(i); break;
     case "*":
       for (const child of tree.parent[i] < 0 ? [i] : children[tree.parent[i]]) state.open.add(child);
-      drawTable();
+      layTable();
       goTo(table.place[i]);
       break;
     case "Enter": select(i); showDetail(true); break;

@@ -96,7 +96,7 @@ uint8_t class_of(UChar32 c) {
   const uint32_t category = U_MASK(u_charType(c));
   UErrorCode error = U_ZERO_ERROR;
   const UScriptCode script = uscript_getScript(c, &error);
-  if (line_break == U_LB_COMPLEX_CONTEXT || word_break == U_WB_KATAKANA || script == USCRIPT_HIRAGANA ||
+  if (line_break == U_LB_COMPLEX_CONTEXT || word_break == U_WB_KATAKANA || script == USCRIPT_HIRAGANA || script == USCRIPT_HAN ||
       u_hasBinaryProperty(c, UCHAR_IDEOGRAPHIC)) {
     return throng_text_class_unspaced;
   }

@@ -47,7 +47,7 @@ func benchmarkBundle(_ arguments: [String]) throws {
     ?? FileManager.default.temporaryDirectory.appendingPathComponent("throng-bench-\(UUID().uuidString)").path
   defer { if kept == nil { try? FileManager.default.removeItem(atPath: folder) } }
   let (start, processor) = (ContinuousClock.now, ProcessUsage.seconds)
-  try BundleWriter(directory: folder, force: false).write(release)
+  try BundleWriter(directory: folder, force: false).write(release, workers: Workers(threads: 2))
   let seconds = (ContinuousClock.now - start) / .seconds(1)
   let processorSeconds = ProcessUsage.seconds - processor
   // Each on its own, to see which of them takes the time.
@@ -56,7 +56,7 @@ func benchmarkBundle(_ arguments: [String]) throws {
     let own = "\(folder).\(type(of: representation))"
     defer { try? FileManager.default.removeItem(atPath: own) }
     try BundleWriter(directory: own, force: false).write(
-      release, representations: [representation], cancellation: Cancellation())
+      release, representations: [representation], workers: Workers(threads: 1))
     return "\"\(type(of: representation))\": \(ProcessUsage.seconds - before)"
   }
   let sizes = try FileManager.default.subpathsOfDirectory(atPath: folder).map { name in

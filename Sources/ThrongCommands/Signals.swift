@@ -7,6 +7,31 @@ package enum Signals {
   /// The end of a pipe that the handler writes to; set once, before the handler is installed.
   nonisolated(unsafe) private static var pipeEnd: Int32 = -1
 
+  /// What is said where memory runs out, and the code of the exit then.
+  nonisolated(unsafe) private static var lastWord: (bytes: UnsafeMutableBufferPointer<UInt8>, code: Int32)?
+
+  /// Says `bytes` and exits where the system gives no more memory, instead of a crash.
+  ///
+  /// Swift and the libraries below us abort then, with the reason in `errno`; a handler can do no more than write what was
+  /// put together beforehand. An abort for another reason is what it was.
+  package static func sayOnExhaustion(_ bytes: [UInt8], exitCode: Int32) {
+    let buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count)
+    _ = unsafe buffer.initialize(from: bytes)
+    let isFirst = unsafe lastWord == nil
+    unsafe lastWord = (buffer, exitCode)
+    guard isFirst else { return }
+    var action = sigaction()
+    unsafe action.__sigaction_handler.sa_handler = { signal in
+      if errno == ENOMEM, let (bytes, code) = unsafe Signals.lastWord {
+        _ = unsafe write(STDERR_FILENO, bytes.baseAddress, bytes.count)
+        _exit(code)
+      }
+      _ = Glibc.signal(signal, SIG_DFL)
+      _ = raise(signal)
+    }
+    for number in [SIGABRT, SIGILL, SIGTRAP] { _ = unsafe sigaction(number, &action, nil) }
+  }
+
   /// Keeps the first file that is opened from becoming standard input, output or error where a parent closed it.
   ///
   /// What stands in for a closed stream is open the other way, so that to use it is an error still. To be called first.

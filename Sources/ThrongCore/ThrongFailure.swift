@@ -25,6 +25,15 @@ extension ThrongFailure {
   public var description: String { message }
 }
 
+/// The run was about to take more memory than it may.
+package struct MemoryExhausted: ThrongFailure {
+  let limit: Int
+
+  package init(limit: Int) { self.limit = limit }
+  package var message: String { "the run needs more than the \(limit >> 20) MiB of memory that it may have" }
+  package var exitStatus: Int32 { ExitCode.partial.rawValue }
+}
+
 /// The run was told to stop.
 package struct Interrupted: ThrongFailure {
   package init() {}

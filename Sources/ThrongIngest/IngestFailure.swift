@@ -26,6 +26,8 @@ package enum IngestFailure: ThrongFailure {
   case ambiguous(formats: [String])
   case mixedFormats(input: String, format: String, own: String?)
   case alreadyRead(input: String)
+  /// Somebody wrote to it while it was read.
+  case changed(input: String)
   case nothingKept(ReadReport)
   case tooManyFaults(ReadReport, maximumShare: Double)
   case noSpace(reason: String)
@@ -94,6 +96,10 @@ package enum IngestFailure: ThrongFailure {
         + "run inputs of different formats apart"
     case .alreadyRead(let input):
       return "\(Self.shown(input)) is a stream and was read already; it cannot be read twice"
+    case .changed(let input):
+      return
+        "\(Self.shown(input)) was changed while it was read, so that what was read never stood there as a whole; wait "
+        + "until nobody writes to it, or give a copy"
     case .nothingKept(let report):
       return "no record could be used: \(Self.account(report))"
     case .tooManyFaults(let report, let share):

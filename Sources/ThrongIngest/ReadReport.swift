@@ -20,6 +20,9 @@ package struct ReadReport: Sendable {
   /// Bytes after decompression.
   package internal(set) var bytesDecoded = 0
 
+  /// A digest of each input's bytes, as they are stored.
+  package internal(set) var digests: [[UInt8]] = []
+
   /// Records seen, of OpenTelemetry the spans; blank lines are none.
   package var records: Int { read + joined + passedOver }
   /// Records set aside.

@@ -84,6 +84,17 @@ import ThrongPrivacy
     #expect(few.figures["below_threshold"]! > 0, "\(few)")
   }
 
+  /// R5: 16 to 20 conversations are left of the first topic. Where they may be two people's but for one, these two know
+  /// of a third; where 16 people must have written them, at least 14 are others, whoever asks.
+  @Test(arguments: [(59, true), (44, false)]) func aPairLearnsOfFewOthers(shownUsers: Int, isBroken: Bool)
+    throws
+  {
+    let free = [Cell(cluster: "c1", value: "free", users: shownUsers, conversations: 104)]
+    let finding = try audit(
+      Array(Self.mixed.prefix(2)) + free, rules: ["rounded_to": 5, "facets_rounded_to": 1])[.coalition]
+    #expect((finding.figures["to_two_users"]! > 0) == isBroken, "\(finding)")
+  }
+
   /// R6: the margins of a cross pin a cell that is not printed.
   @Test func marginsPinACross() throws {
     let facets: [[String: Any]] = [

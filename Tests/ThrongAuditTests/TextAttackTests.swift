@@ -201,6 +201,20 @@ import ThrongPrivacy
     }
   }
 
+  /// An id of a release has hexadecimal digits, and now and then no letter.
+  @Test func anIDOfDigitsIsNobodysNumber() throws {
+    try withBundle(Crowd(topics: Crowd.topics)) { bundle in
+      let digits = "7640196857319023"
+      let text = String(decoding: try bundle.bytes("release.json"), as: UTF8.self)
+      let id = try #require(text.firstMatch(of: #/"release_id" ?: ?"([0-9a-f]{16})"/#)).output.1
+      #expect(try bundle.audit()[.patterns].verdict == .withstood)
+      try bundle.append("Release \(digits)\n")
+      #expect(try bundle.audit()[.patterns].verdict == .broken)
+      try bundle.put(Array(text.replacing(id, with: digits).utf8), "release.json")
+      #expect(try bundle.audit()[.patterns].verdict == .withstood)
+    }
+  }
+
   /// Somebody calls themselves by a word that the crowd uses: no leak. A word by which the crowd calls somebody is one.
   @Test(arguments: [false, true]) func aHandleIsToldFromAWord(isCalled: Bool) throws {
     var crowd = Crowd(topics: Crowd.topics)
@@ -227,18 +241,21 @@ import ThrongPrivacy
 
   /// Words of the fixed texts are told by a list; whoever writes a new sentence into a report adds its words there.
   @Test func everyFixedWordIsKnown() throws {
-    for policy in [Policy.internal, .public] {
+    for (policy, hasFacets) in [(Policy.internal, true), (.public, true), (.internal, false)] {
       var crowd = Crowd(topics: Crowd.topics, users: 300)
-      // Facets bring sentences of their own. Their names and values here are fixed words, too.
-      crowd.facets = [false, true].map { isSensitive in
-        CandidateFacet(
-          name: isSensitive ? "depth" : "label", values: ["first", "less"],
-          valueOfRecord: crowd.records.map { Int32($0.user % 2) }, isSensitive: isSensitive)
+      // Facets bring sentences of their own. Their names and values here are fixed words, too. Without them a name of a facet
+      // that stands in a fixed text excuses nothing.
+      if hasFacets {
+        crowd.facets = [false, true].map { isSensitive in
+          CandidateFacet(
+            name: isSensitive ? "depth" : "label", values: ["first", "less"],
+            valueOfRecord: crowd.records.map { Int32($0.user % 2) }, isSensitive: isSensitive)
+        }
+        crowd.facets.append(
+          CandidateFacet(
+            name: ".month", values: ["2025-12", "2026-02"],
+            valueOfRecord: crowd.records.map { Int32($0.user / 2 % 2) }, isOrdered: true))
       }
-      crowd.facets.append(
-        CandidateFacet(
-          name: ".month", values: ["2025-12", "2026-02"],
-          valueOfRecord: crowd.records.map { Int32($0.user / 2 % 2) }, isOrdered: true))
       try withBundle(crowd, policy: policy) { bundle in
         let page = try Audit(bundle: bundle.path).explorerPage()
         #expect(

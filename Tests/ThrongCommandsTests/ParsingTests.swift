@@ -13,7 +13,7 @@ import ThrongPrivacy
       a.jsonl - --out o --format messages --map text=body,user=author,time=sent --max-bad 2.5% --policy public \
       --min-users 30 --min-conversations 60 --min-term-users 12 --max-per-user 4 --threshold-gap 6 --roles human,assistant \
       --columns 20 --no-bigrams --min-column-users 3 --dimensions 64 --clusters 500 --levels 10,100 \
-      --levels-by sizes --linkage average --restarts 3 --start chain --algorithm nested --seed 9 --secret-file s --work w --threads 2 --force --json -n
+      --levels-by sizes --linkage average --restarts 3 --start chain --algorithm nested --seed 9 --secret-file s --work w --resume --keep-work --memory 8G --threads 2 --force --json -n
       """
     var expected = RunOptions()
     expected.inputs = ["a.jsonl", "-"]
@@ -42,6 +42,9 @@ import ThrongPrivacy
     expected.seed = 9
     expected.secretFile = "s"
     expected.work = "w"
+    expected.resumes = true
+    expected.keepsWork = true
+    expected.memory = 8 << 30
     expected.process.threads = 2
     expected.force = true
     expected.json = true

@@ -155,7 +155,7 @@ import ThrongRelease
       let error = #expect(throws: (any Error).self) {
         try BundleWriter(directory: target, force: true).write(
           Example.release(words: ["other"]), representations: BundleWriter.representations + [stumbling],
-          cancellation: cancellation)
+          workers: Workers(threads: 2, cancellation: cancellation))
       }
       #expect(cancelled ? error is Interrupted : error as? ReleaseFailure == .database(reason: "disk full"))
     }
@@ -191,7 +191,7 @@ import ThrongRelease
       do {
         try BundleWriter(directory: "\(scratch.path)/out", force: false).write(
           release, representations: BundleWriter.representations.filter { "\($0)".contains("SQLite") },
-          cancellation: Cancellation())
+          workers: Workers(threads: 1))
         exit(3)
       } catch let failure as ReleaseFailure {
         guard case .database = failure, failure.exitStatus == 1 else { exit(4) }

@@ -122,7 +122,7 @@ import ThrongText
       weakness.defences.contains(.minimumUsers) || !"\(type(of: $0))".hasPrefix("SQLite")
     }
     try BundleWriter(directory: bundle.path, force: false).write(
-      release, representations: representations, cancellation: Cancellation())
+      release, representations: representations, workers: Workers(threads: 1))
     var output = [
       (name: "quarantine", bytes: Data(try QuarantineReport(corpus.report, of: reader).json()))
     ]

@@ -2,6 +2,7 @@ package import ThrongClustering
 package import ThrongCore
 package import ThrongLinearAlgebra
 internal import ThrongText
+package import ThrongWorkspace
 
 /// From sparse features to base clusters: weigh, reduce unless told not to, k-means, and a mixture over the words.
 package struct Clustering: Sendable {
@@ -24,21 +25,25 @@ package struct Clustering: Sendable {
   /// the stages `vectorise`, `reduce` and `cluster`.
   ///
   /// - Parameters:
+  ///   - stage: behind which dense rows are kept.
   ///   - shaping: the conversations that the weights of words, the reduction and the centroids are made from; the
   ///     others only go to the nearest centroid. nil: all.
+  ///   - memory: how large the sample of the reduction may be, and whether k-means keeps bounds.
   ///   - counted: takes the number of ``ClusterCount`` instead of `clusters`.
   /// - Throws: `ClusteringFailure` when there are fewer conversations than clusters; `Interrupted`.
   package init(
-    corpus: PreparedCorpus, shaping: ShapingRecords? = nil, clusters: Int, choices: ClosedRange<Int>? = nil,
-    counted: Bool = false, settings: ClusteringSettings, workers: Workers, progress: any ProgressReporter,
+    corpus: PreparedCorpus, after stage: Stage? = nil, shaping: ShapingRecords? = nil, clusters: Int,
+    choices: ClosedRange<Int>? = nil, counted: Bool = false, settings: ClusteringSettings,
+    memory: MemoryPlan = MemoryPlan(), workers: Workers, progress: any ProgressReporter,
     clock: inout StageClock
   ) throws {
     let shaping = shaping?.unlessAll(of: corpus.count)
+    let minimumUsers = settings.minimumColumnUsers ?? corpus.defaultMinimumColumnUsers
     let weighted = try clock.time("vectorise") {
       progress.report(stage: "weigh", done: 0, total: nil)
       return try corpus.features.weighted(
-        settings: settings.text, users: corpus.users, shaping: shaping,
-        minimumUsers: settings.minimumColumnUsers ?? corpus.defaultMinimumColumnUsers, workers: workers)
+        settings: settings.text, users: corpus.users, shaping: shaping, minimumUsers: minimumUsers,
+        workers: workers)
     }
     let rows = weighted.matrix
     if rows.columns == 0 {
@@ -54,7 +59,7 @@ package struct Clustering: Sendable {
         counted ? try Self.count(x, seed: settings.seed, workers: workers, progress: progress) : clusters
       var parameters = KMeans.Parameters(
         clusters: count, seed: settings.seed, restarts: settings.restarts, initialization: settings.start,
-        clusterChoices: choices, algorithm: settings.algorithm)
+        clusterChoices: choices, usesBounds: memory.usesBounds, algorithm: settings.algorithm)
       // The last rounds move few rows; on large corpora they would cost minutes.
       parameters.maximumIterations = min(100, max(20, 20_000_000_000 / max(1, rows.rows * count)))
       return parameters
@@ -63,10 +68,18 @@ package struct Clustering: Sendable {
     let found: Clusters
     if let dimensions = settings.dimensions {
       let dense = try clock.time("reduce") {
-        progress.report(stage: "reduce", done: 0, total: nil)
-        return try Self.reduce(
-          rows, fittedTo: chosen, dimensions: dimensions, seed: settings.seed, workers: workers
-        ).normalizingRows(workers: workers)
+        try stage.then(
+          "rows", "\(settings.text) \(minimumUsers) \(dimensions) \(settings.seed) \(memory.sampleRows)"
+        ).value(
+          workers: workers, restore: { try Matrix(rows: rows.rows, from: &$0) },
+          store: { $0.store(into: &$1) }
+        ) {
+          progress.report(stage: "reduce", done: 0, total: nil)
+          return try Self.reduce(
+            rows, fittedTo: chosen, atMost: memory.sampleRows, dimensions: dimensions, seed: settings.seed,
+            workers: workers
+          ).normalizingRows(workers: workers)
+        }
       }
       if settings.base == .tree {
         let shaping = chosen.map { dense.selectingRows($0) } ?? dense
@@ -162,7 +175,8 @@ package struct Clustering: Sendable {
   }
 
   static func reduce(
-    _ rows: CSRMatrix, fittedTo chosen: [Int]?, dimensions: Int, seed: UInt64, workers: Workers
+    _ rows: CSRMatrix, fittedTo chosen: [Int]?, atMost sampleRows: Int = sampleRows, dimensions: Int,
+    seed: UInt64, workers: Workers
   ) throws -> Matrix {
     let fitted = chosen.map { rows.selectingRows($0) } ?? rows
     var parameters = TruncatedSVD.Parameters()

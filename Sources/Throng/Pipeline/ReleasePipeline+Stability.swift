@@ -2,6 +2,7 @@ internal import ThrongClustering
 package import ThrongCore
 internal import ThrongFacets
 internal import ThrongText
+package import ThrongWorkspace
 
 extension ReleasePipeline {
   /// How well each node of `model` is found again when half of the users are left out (Hennig 2007,
@@ -11,9 +12,10 @@ extension ReleasePipeline {
   /// Users are drawn, not conversations, so that nobody's own words vouch for a topic. `samples` times about half
   /// of what ``model(of:workers:progress:clock:)`` takes.
   ///
+  /// - Parameter stage: that of `corpus`, behind which each sample's part is kept.
   /// - Throws: as `model`.
   package func stability(
-    of model: Model, in corpus: PreparedCorpus, samples: Int, workers: Workers,
+    of model: Model, in corpus: PreparedCorpus, after stage: Stage? = nil, samples: Int, workers: Workers,
     progress: any ProgressReporter, clock: inout StageClock
   ) throws -> [Double] {
     precondition(samples >= 1)
@@ -21,21 +23,36 @@ extension ReleasePipeline {
     other.settings.clusters = model.tree.nodeOfBaseCluster.count
     var sums = [Double](repeating: 0, count: model.tree.nodes.count)
     for sample in 0..<samples {
-      let chosen = Validity.draw(
-        (corpus.userCount + 1) / 2, of: corpus.userCount, seed: settings.seed, stream: UInt64(sample))
-      var isChosen = [Bool](repeating: false, count: corpus.userCount)
-      for user in chosen { isChosen[user] = true }
-      let rows = corpus.users.indices.filter { isChosen[Int(corpus.users[$0])] }
-      // What it books would hide what the run itself took.
-      var aside = StageClock()
-      let again = try clock.time("stability") {
-        try other.model(of: corpus.clustering(rows), workers: workers, progress: progress, clock: &aside)
+      let scores = try stage.then("stability", stageSettings, "\(sample)").value(
+        workers: workers, restore: { try $0.next() }, store: { $1.append($0) }
+      ) {
+        try self.scores(
+          of: model, in: corpus, sample: sample, by: other, workers: workers, progress: progress,
+          clock: &clock)
       }
-      let scores = Self.similarities(
-        rows.map { model.nodeOfRecord[$0] }, in: model.tree, to: again.nodeOfRecord, in: again.tree)
+      guard scores.count == sums.count else { throw StageDamage() }
       for node in sums.indices { sums[node] += scores[node] }
     }
     return sums.map { $0 / Double(samples) }
+  }
+
+  /// One sample's.
+  private func scores(
+    of model: Model, in corpus: PreparedCorpus, sample: Int, by other: ReleasePipeline, workers: Workers,
+    progress: any ProgressReporter, clock: inout StageClock
+  ) throws -> [Double] {
+    let chosen = Validity.draw(
+      (corpus.userCount + 1) / 2, of: corpus.userCount, seed: settings.seed, stream: UInt64(sample))
+    var isChosen = [Bool](repeating: false, count: corpus.userCount)
+    for user in chosen { isChosen[user] = true }
+    let rows = corpus.users.indices.filter { isChosen[Int(corpus.users[$0])] }
+    // What it books would hide what the run itself took.
+    var aside = StageClock()
+    let again = try clock.time("stability") {
+      try other.model(of: corpus.clustering(rows), workers: workers, progress: progress, clock: &aside)
+    }
+    return Self.similarities(
+      rows.map { model.nodeOfRecord[$0] }, in: model.tree, to: again.nodeOfRecord, in: again.tree)
   }
 
   /// For each node of a tree the greatest Jaccard similarity, by records, to a node of another; 0 without records.

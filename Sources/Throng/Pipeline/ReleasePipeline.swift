@@ -5,6 +5,7 @@ internal import ThrongIngest
 internal import ThrongLinearAlgebra
 package import ThrongPrivacy
 internal import ThrongText
+package import ThrongWorkspace
 
 /// From prepared conversations to a gated release: weigh, reduce, cluster, agglomerate, describe, gate.
 package struct ReleasePipeline: Sendable {
@@ -14,6 +15,7 @@ package struct ReleasePipeline: Sendable {
   package var defences = Defences.all
   /// The workspace's secret, which the gaps of R9 follow from; nil draws one.
   package var secret: Secret?
+  package var memory = MemoryPlan()
   /// The study that the corpus was prepared for; nil releases topics and facets only.
   package var study: StudyPlan?
 
@@ -44,8 +46,26 @@ package struct ReleasePipeline: Sendable {
   /// Clusters `corpus` into a tree.
   ///
   /// Books the stages `vectorise`, `reduce`, `cluster` and `tree`.
+  ///
+  /// - Parameter stage: that of `corpus`; what follows is kept behind it, and taken from there where it was.
   package func model(
-    of corpus: PreparedCorpus, workers: Workers, progress: any ProgressReporter, clock: inout StageClock
+    of corpus: PreparedCorpus, after stage: Stage? = nil, workers: Workers, progress: any ProgressReporter,
+    clock: inout StageClock
+  ) throws -> Model {
+    try stage.then("model", stageSettings).value(
+      workers: workers, restore: { try Model(count: corpus.count, from: &$0) },
+      store: { $0.store(into: &$1) }
+    ) {
+      try makeModel(of: corpus, after: stage, workers: workers, progress: progress, clock: &clock)
+    }
+  }
+
+  /// Everything that a model depends on beside its corpus.
+  var stageSettings: String { "\(settings.withoutRoles) \(policy) \(defences) \(memory.sampleRows)" }
+
+  private func makeModel(
+    of corpus: PreparedCorpus, after stage: Stage?, workers: Workers, progress: any ProgressReporter,
+    clock: inout StageClock
   ) throws -> Model {
     let shaping = try clock.time("vectorise") {
       try ShapingRecords(
@@ -56,10 +76,19 @@ package struct ReleasePipeline: Sendable {
       minimumConversations: max(policy.minimumConversations, policy.usualUsers),
       minimumUsers: policy.usualUsers,
       clusters: settings.clusters, levels: settings.levelRule == .counts ? settings.levels : nil)
-    let clustering = try Clustering(
-      corpus: corpus, shaping: shaping, clusters: plan.baseClusters, choices: plan.baseChoices,
-      settings: settings,
-      workers: workers, progress: progress, clock: &clock)
+    let basis = stage.then("shaping", "\(CountingRule(policy: policy, defences: defences))")
+    func cluster() throws -> Clustering {
+      try Clustering(
+        corpus: corpus, after: basis, shaping: shaping, clusters: plan.baseClusters,
+        choices: plan.baseChoices,
+        settings: settings, memory: memory, workers: workers, progress: progress, clock: &clock)
+    }
+    let clustering =
+      settings.base == .tree
+      ? try cluster()
+      : try basis.then("clusters", settings.ofClusters, "\(plan) \(memory.sampleRows)").value(
+        workers: workers, restore: { try Clustering(count: corpus.count, from: &$0) },
+        store: { $0.store(into: &$1) }, make: cluster)
     let centroids = clustering.centroids
     return try clock.time("tree") {
       progress.report(stage: "tree", done: 0, total: nil)

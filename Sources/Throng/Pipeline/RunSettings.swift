@@ -26,4 +26,18 @@ package struct ClusteringSettings: Sendable {
   package var seed: UInt64 = 1
 
   package init() {}
+
+  /// For keys of stages: roles are part of the corpus, and in an order of their own in every process.
+  var withoutRoles: ClusteringSettings {
+    var settings = self
+    settings.roles = []
+    return settings
+  }
+
+  /// What base clusters of k-means depend on: nothing of the tree above them.
+  var ofClusters: String {
+    var settings = withoutRoles
+    (settings.levels, settings.levelRule, settings.linkage) = (nil, .counts, .ward)
+    return "\(settings)"
+  }
 }

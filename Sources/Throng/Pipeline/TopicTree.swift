@@ -16,6 +16,10 @@ package struct TopicTree: Sendable {
   /// Deepest node of each base cluster.
   package var nodeOfBaseCluster: [Int32]
 
+  init(nodes: [Node], nodeOfBaseCluster: [Int32]) {
+    (self.nodes, self.nodeOfBaseCluster) = (nodes, nodeOfBaseCluster)
+  }
+
   /// How much more alike than its parent's the members of a cluster must be: the ratio of mean cosines.
   static let leastGain = 1.5
 

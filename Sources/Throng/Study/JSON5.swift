@@ -60,6 +60,7 @@ package struct StudyNode: Sendable {
 struct JSON5 {
   private let bytes: [UInt8]
   private var at = 0
+  private let ruler = Ruler()
   private static let deepest = 64
 
   private init(_ bytes: [UInt8]) { self.bytes = bytes }
@@ -79,16 +80,24 @@ struct JSON5 {
     return value
   }
 
-  /// Lines end at LF, CR or both; columns count characters, not bytes. O(bytes before).
+  /// The place that was asked for last: places are asked for in their order, so all of them together are O(bytes).
+  private final class Ruler {
+    var (at, line, column) = (0, 1, 1)
+  }
+
+  /// Lines end at LF, CR or both; columns count characters, not bytes.
   private func place(_ at: Int) -> StudyNode.Place {
-    var (line, start) = (1, 0)
-    for (i, byte) in bytes[..<at].enumerated() {
+    if at < ruler.at { (ruler.at, ruler.line, ruler.column) = (0, 1, 1) }
+    var start = ruler.at
+    for i in ruler.at..<at {
+      let byte = bytes[i]
       if byte == UInt8(ascii: "\n") || (byte == UInt8(ascii: "\r") && peek(i + 1) != UInt8(ascii: "\n")) {
-        (line, start) = (line + 1, i + 1)
+        (ruler.line, ruler.column, start) = (ruler.line + 1, 1, i + 1)
       }
     }
-    let column = String(decoding: bytes[start..<at], as: UTF8.self).count + 1
-    return .init(line: line, column: column)
+    ruler.column += String(decoding: bytes[start..<at], as: UTF8.self).count
+    ruler.at = at
+    return .init(line: ruler.line, column: ruler.column)
   }
 
   private func mistake(_ text: String, _ at: Int? = nil) -> StudyFailure {
@@ -129,7 +138,7 @@ struct JSON5 {
   private mutating func value(depth: Int) throws(StudyFailure) -> StudyNode {
     try skip()
     if depth > Self.deepest { throw mistake("nested more than \(Self.deepest) deep") }
-    let start = at
+    let (start, place) = (at, place(at))
     guard let byte = peek(at) else { throw mistake("the file ends where a value is missing") }
     let value: StudyNode.Value
     switch byte {
@@ -151,13 +160,14 @@ struct JSON5 {
           "'\(word)' is no value; " + (meant.map { "did you mean \($0)?" } ?? "texts stand in quotes"), start)
       }
     }
-    return StudyNode(place: place(start), value: value)
+    return StudyNode(place: place, value: value)
   }
 
   private mutating func object(depth: Int) throws(StudyFailure) -> [StudyNode.Member] {
     let open = at
     at += 1
     var members: [StudyNode.Member] = []
+    var names: Set<String> = []
     while true {
       try skip()
       guard let byte = peek(at) else { throw mistake("this { is not closed by }", open) }
@@ -168,7 +178,7 @@ struct JSON5 {
       let start = at
       let key = byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "'") ? try string() : name()
       if key.isEmpty { throw mistake("the name of a setting is missing here", start) }
-      if members.contains(where: { $0.name == key }) { throw mistake("'\(key)' stands here twice", start) }
+      if !names.insert(key).inserted { throw mistake("'\(key)' stands here twice", start) }
       try skip()
       guard peek(at) == UInt8(ascii: ":") else { throw mistake("a colon is missing after '\(key)'") }
       at += 1
@@ -222,7 +232,7 @@ struct JSON5 {
     var text = String(decoding: bytes[start..<at], as: UTF8.self)
     let sign = text.first == "-" ? -1.0 : 1
     if text.first == "-" || text.first == "+" { text.removeFirst() }
-    if text.lowercased().hasPrefix("0x"), let whole = Int(text.dropFirst(2), radix: 16) {
+    if text.lowercased().hasPrefix("0x"), let whole = Self.hexadecimal(text.dropFirst(2).utf8) {
       return sign * Double(whole)
     }
     if text.hasSuffix(".") { text += "0" }
@@ -230,6 +240,12 @@ struct JSON5 {
       let value = Double(text.hasPrefix(".") ? "0" + text : text), value.isFinite
     else { throw mistake("this is no number", start) }
     return sign * value
+  }
+
+  /// The number that hexadecimal digits stand for; nil where there is none, something else, or more than 63 bits.
+  private static func hexadecimal(_ digits: some Collection<UInt8>) -> Int? {
+    if digits.first == UInt8(ascii: "+") || digits.first == UInt8(ascii: "-") { return nil }
+    return Int(String(decoding: digits, as: UTF8.self), radix: 16)
   }
 
   private mutating func string() throws(StudyFailure) -> String {
@@ -271,7 +287,7 @@ struct JSON5 {
   private mutating func scalar(digits: Int, _ start: Int) throws(StudyFailure) -> Unicode.Scalar {
     func unit() -> UInt32? {
       guard at + digits <= bytes.count else { return nil }
-      return UInt32(String(decoding: bytes[at..<at + digits], as: UTF8.self), radix: 16)
+      return Self.hexadecimal(bytes[at..<at + digits]).map { UInt32($0) }
     }
     guard var code = unit() else { throw mistake("this escape is not complete", start) }
     at += digits

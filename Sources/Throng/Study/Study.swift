@@ -79,6 +79,9 @@ package struct Study: Sendable {
     package let about: String?
   }
 
+  /// ``ScreenTrace`` numbers steps with a byte.
+  private static let maximumSteps = 255
+
   package let name: String
   package let facets: [Facet]
   package private(set) var steps: [Step]
@@ -94,6 +97,8 @@ package struct Study: Sendable {
   package let resamples: Int
   /// The folder of the file, which relative paths start from.
   package let folder: String
+  /// The SHA-256 of the file.
+  package let digest: [UInt8]
   /// The whole file, for the settings that are flags elsewhere.
   package let root: StudyNode
 
@@ -113,6 +118,7 @@ package struct Study: Sendable {
     try StudyShape.study.check(root, as: "the study")
     var reader = StudyReader(root)
     self.root = root
+    digest = Digest.sha256(bytes)
     self.folder = folder
     name = root["name"]!.text!
     guard StudyShape.isName(name) else {
@@ -124,6 +130,9 @@ package struct Study: Sendable {
       Step(
         name: node["name"]!.text!, keeps: node["keep"] != nil,
         predicate: try reader.predicate(node["keep"] ?? node["drop"]!))
+    }
+    if steps.count > Self.maximumSteps {
+      throw root["screen"]!.mistake("a screen has at most \(Self.maximumSteps) steps")
     }
     var names: Set<String> = ["read", "kept"]
     for (step, node) in zip(steps, root["screen"]?.list ?? []) where !names.insert(step.name).inserted {

@@ -1,4 +1,5 @@
 package import ThrongFacets
+internal import Foundation
 internal import ThrongCore
 internal import ThrongIngest
 
@@ -51,6 +52,16 @@ package struct StudyPlan: Sendable {
           at: study.facets[at].place)
       }
     }
+  }
+
+  /// What the study asks of a log, for the key of a stage: its file, the models that it names, and the segment it is narrowed to.
+  package var identity: [[UInt8]] {
+    let models = study.facets.map { facet in
+      guard case .classifier(let path, _) = facet.kind else { return [UInt8]() }
+      return Digest.sha256([UInt8](FileManager.default.contents(atPath: study.path(path)) ?? Data()))
+    }
+    return [study.digest, Array(study.steps.map(\.name).joined(separator: "\0").utf8)] + models
+      + [Array(facets.requests.map(\.name).joined(separator: "\0").utf8)]
   }
 
   private func looksAtAll(_ at: Int) -> Bool {

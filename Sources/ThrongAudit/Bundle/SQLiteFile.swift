@@ -25,25 +25,30 @@ struct SQLiteFile: Sendable {
   init(_ bytes: [UInt8]) throws(Failure) {
     let connection = try Connection(bytes)
     freePages = try connection.integer("PRAGMA freelist_count")
-    let answers = try connection.rows("PRAGMA integrity_check(100)")
-    complaints = answers.rows.count { $0 != [.text(Array("ok".utf8))] }
     let master = try connection.rows("SELECT type, name, sql, rootpage, tbl_name FROM sqlite_master")
-    var (tables, strange): ([String: TableText], Int) = ([:], 0)
+    var (names, strange): ([String], Int) = ([], 0)
     for row in master.rows {
       guard case .text(let type) = row[0], case .text(let name) = row[1] else { continue }
       let definition: [UInt8] = if case .text(let sql) = row[2] { sql } else { [] }
+      let isPlain = SQLiteDefinition.isPlain(definition)
       switch String(decoding: type, as: UTF8.self) {
       case "table":
         let name = String(decoding: name, as: UTF8.self)
-        if KnownFile.hasTable(name), definition.starts(with: Array("CREATE TABLE".utf8)) {
-          tables[name] = try connection.rows("SELECT * FROM \"\(name)\"")
+        if KnownFile.hasTable(name), isPlain, definition.starts(with: Array("CREATE TABLE".utf8)) {
+          names.append(name)
         } else {
           strange += 1
         }
-      case "index": break
+      // SQLite's own indices have no definition.
+      case "index": if !isPlain && !definition.isEmpty { strange += 1 }
       default: strange += 1
       }
     }
+    // Columns, checks and indices may be expressions, and a check of the file works them out: of a strange file nobody wants it.
+    let answers = strange == 0 ? try connection.rows("PRAGMA integrity_check(100)").rows : []
+    complaints = answers.count { $0 != [.text(Array("ok".utf8))] }
+    var tables: [String: TableText] = [:]
+    for name in names { tables[name] = try connection.rows("SELECT * FROM \"\(name)\"") }
     let known = Set(tables.keys.map { TableText.Cell.text(Array($0.utf8)) })
     // What belongs to a strange table is not read, and stays to be looked at byte by byte.
     roots = master.rows.compactMap { row in
@@ -58,8 +63,11 @@ struct SQLiteFile: Sendable {
 /// A database in memory, being read.
 @safe private struct Connection: ~Copyable {
   private var handle: OpaquePointer?
+  /// Bytes of the file. What is read of it has no more rows and no more bytes, or its pages refer to each other in a circle.
+  private let size: Int
 
   init(_ bytes: [UInt8]) throws(SQLiteFile.Failure) {
+    size = bytes.count
     guard
       unsafe sqlite3_open_v2(
         ":memory:", &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_MEMORY | SQLITE_OPEN_NOMUTEX, nil)
@@ -99,10 +107,13 @@ struct SQLiteFile: Sendable {
       unsafe sqlite3_column_name(statement, column).map { unsafe String(cString: $0) } ?? ""
     }
     var rows: [[TableText.Cell]] = []
+    var read = 0
     while true {
       switch unsafe sqlite3_step(statement) {
       case SQLITE_ROW:
         rows.append((0..<count).map { unsafe Self.cell(statement, $0) })
+        read += rows.last!.reduce(1) { $0 + $1.bytes }
+        if read > size { throw .unreadable("more rows than the file has room for") }
       case SQLITE_DONE: return TableText(columns: columns, rows: rows)
       case let code: throw Self.failure(code)
       }
@@ -121,5 +132,58 @@ struct SQLiteFile: Sendable {
       let content = unsafe bytes.map { unsafe [UInt8](UnsafeRawBufferPointer(start: $0, count: count)) } ?? []
       return type == SQLITE_TEXT ? .text(content) : .blob(content)
     }
+  }
+}
+
+extension TableText.Cell {
+  /// Bytes of a text or a blob.
+  fileprivate var bytes: Int {
+    switch self {
+    case .text(let bytes), .blob(let bytes): bytes.count
+    default: 0
+    }
+  }
+}
+
+/// Definitions of tables and indices as releases have them: columns with types, keys, and bounds of numbers.
+///
+/// SQLite lets a definition hold expressions (generated columns, checks, indices), which it works out when the table is read
+/// or checked: one line of them can ask for any amount of time and memory.
+enum SQLiteDefinition {
+  private static let words: Set<String> = [
+    "CREATE", "TABLE", "INDEX", "ON", "TEXT", "INTEGER", "REAL", "NOT", "NULL", "CHECK", "PRIMARY", "KEY",
+    "FOREIGN",
+    "REFERENCES",
+  ]
+
+  /// Whether nothing in it calls a function or names another word than those of releases. O(bytes).
+  static func isPlain(_ sql: [UInt8]) -> Bool {
+    var at = 0
+    // The two tokens before: a bracket opens behind a word, or behind a name that a word introduces, and so calls nothing.
+    var (last, before) = ("", "")
+    while at < sql.count {
+      let start = at
+      switch sql[at] {
+      case 0x20:
+        at += 1
+        continue
+      case UInt8(ascii: "\""):
+        guard let end = sql[(at + 1)...].firstIndex(of: UInt8(ascii: "\"")) else { return false }
+        at = end + 1
+      case UInt8(ascii: "A")...UInt8(ascii: "Z"):
+        while at < sql.count, (0x41...0x5A).contains(sql[at]) { at += 1 }
+        if !words.contains(String(decoding: sql[start..<at], as: UTF8.self)) { return false }
+      case UInt8(ascii: "("):
+        let isCall = last.hasPrefix("\"") && !["TABLE", "ON", "REFERENCES"].contains(before)
+        if isCall { return false }
+        at += 1
+      case UInt8(ascii: ")"), UInt8(ascii: ","), UInt8(ascii: ">"), UInt8(ascii: "="), UInt8(ascii: "-"),
+        UInt8(ascii: ";"), 0x30...0x39:
+        at += 1
+      default: return false
+      }
+      (before, last) = (last, String(decoding: sql[start..<at], as: UTF8.self))
+    }
+    return !last.isEmpty
   }
 }

@@ -45,10 +45,9 @@ extension Published {
     cluster.bounds?.conversations ?? reading.range(cluster.conversations)
   }
 
-  /// The true counts of a cell.
-  func bounds(of cell: FacetCell, _ reading: Reading) -> Bounds {
-    cell.bounds
-      ?? Bounds(users: reading.range(cell.users), conversations: reading.range(cell.conversations))
+  /// The true conversations of a cell.
+  func conversations(of cell: FacetCell, _ reading: Reading) -> ClosedRange<Double> {
+    cell.bounds?.conversations ?? reading.range(cell.conversations)
   }
 
   /// The same for cells of facets.
@@ -61,6 +60,48 @@ extension Published {
     // A cell may be raised to its threshold, and its conversations to its users or to the sum of its parts.
     let odd = cells.count { $0.users % multiple != 0 && !thresholds.contains($0.users) }
     return Reading(multiple: 4 * odd > cells.count ? 1 : multiple, isNoised: rules.isNoised)
+  }
+
+  /// The true users of each cell of a facet, as far as its count and those of what holds it tell.
+  ///
+  /// The gate shows a cell with at least k users fewer than its cluster, than its value in the cluster above and than its parts, so
+  /// that those who have nothing in it cannot be counted: a cell at that limit may be all of them.
+  var cellUserRanges: [ClosedRange<Double>] {
+    let (reading, whole) = (facetReading, userRanges)
+    var place: [CellKey: Int] = [:]
+    for (at, cell) in cells.enumerated() {
+      place[CellKey(cluster: cell.cluster, facet: cell.facet, value: cell.value)] = at
+    }
+    var ranges = cells.map { $0.bounds?.users ?? reading.range($0.users) }
+    // Clusters above and parts of a cross come first.
+    for (at, cell) in cells.enumerated() where cell.bounds == nil {
+      var wholes = [(users: clusters[cell.cluster].users, most: whole[cell.cluster].upperBound)]
+      func add(_ cluster: Int, _ facet: Int, _ value: String) {
+        guard let above = place[CellKey(cluster: cluster, facet: facet, value: value)] else { return }
+        wholes.append((cells[above].users, ranges[above].upperBound))
+      }
+      let parts = facets[cell.facet].parts
+      if parts.count == 2 {
+        for cut in cell.value.ranges(of: " * ") {
+          add(cell.cluster, parts[0], String(cell.value[..<cut.lowerBound]))
+          add(cell.cluster, parts[1], String(cell.value[cut.upperBound...]))
+        }
+      } else if let above = clusters[cell.cluster].parent {
+        add(above, cell.facet, cell.value)
+      }
+      let least = rules.minimumFacetUsers
+      let limit = wholes.map { max(least, ($0.users - least) / reading.multiple * reading.multiple) }.min()!
+      if cell.users == limit {
+        ranges[at] = ranges[at].lowerBound...max(ranges[at].upperBound, wholes.map(\.most).min()!)
+      }
+    }
+    return ranges
+  }
+
+  private struct CellKey: Hashable {
+    let cluster: Int
+    let facet: Int
+    let value: String
   }
 }
 
@@ -129,10 +170,12 @@ extension CellSystem {
   ///
   /// - Parameters:
   ///   - values: the values that are published anywhere; one more unknown stands for all others and for none.
+  ///   - users: ``Published/cellUserRanges``.
   /// - Returns: for each cluster the unknowns of conversations and users of each value, the others last.
   @discardableResult
   mutating func addFacet(
-    _ facet: Int, values: [String], published: Published, tree: [ClusterUnknowns]
+    _ facet: Int, values: [String], users: [ClosedRange<Double>], published: Published,
+    tree: [ClusterUnknowns]
   ) -> [[(conversations: Int, users: Int)]] {
     let (rules, reading) = (published.rules, published.facetReading)
     let place = Dictionary(uniqueKeysWithValues: values.enumerated().map { ($0.element, $0.offset) })
@@ -151,12 +194,13 @@ extension CellSystem {
     for cluster in published.clusters.indices {
       var (own, hidden): ([(conversations: Int, users: Int)], [(conversations: Int, users: Int)]) = ([], [])
       for value in 0...values.count {
-        let cell = value < values.count ? printed[cluster][value].map { published.cells[$0] } : nil
-        let bounds = cell.map { published.bounds(of: $0, reading) }
+        let cell = value < values.count ? printed[cluster][value] : nil
         let isNone = value == values.count && published.facets[facet].isComplete
         let any = isNone ? 0...0 : 0...Double.infinity
         let pair = (
-          conversations: unknown(bounds?.conversations ?? any), users: unknown(bounds?.users ?? any)
+          conversations: unknown(
+            cell.map { published.conversations(of: published.cells[$0], reading) } ?? any),
+          users: unknown(cell.map { users[$0] } ?? any)
         )
         bound(pair.users, pair.conversations, rules, family: cluster)
         own.append(pair)
@@ -199,7 +243,8 @@ extension CellSystem {
   ///   - first, second: what ``addFacet(_:values:published:tree:)`` returned for the parts, others last.
   mutating func addCross(
     _ facet: Int, parts: (values: [String], unknowns: [[(conversations: Int, users: Int)]]),
-    _ other: (values: [String], unknowns: [[(conversations: Int, users: Int)]]), published: Published
+    _ other: (values: [String], unknowns: [[(conversations: Int, users: Int)]]),
+    users: [ClosedRange<Double>], published: Published
   ) {
     let (rules, reading) = (published.rules, published.facetReading)
     var printed: [Int: [String: Int]] = [:]
@@ -218,13 +263,14 @@ extension CellSystem {
       }
       for row in 0...parts.values.count {
         for column in 0...other.values.count {
-          var cell: Published.FacetCell?
+          var cell: Int?
           if row < parts.values.count, column < other.values.count {
-            cell = shown["\(parts.values[row]) * \(other.values[column])"].map { published.cells[$0] }
+            cell = shown["\(parts.values[row]) * \(other.values[column])"]
           }
           let pair = (
-            conversations: unknown(cell.map { reading.range($0.conversations) } ?? 0...Double.infinity),
-            users: unknown(cell.map { reading.range($0.users) } ?? 0...Double.infinity)
+            conversations: unknown(
+              cell.map { reading.range(published.cells[$0].conversations) } ?? 0...Double.infinity),
+            users: unknown(cell.map { users[$0] } ?? 0...Double.infinity)
           )
           bound(pair.users, pair.conversations, rules, family: cluster)
           let entry = CrossCell(conversations: pair.conversations, users: pair.users, isPrinted: cell != nil)

@@ -55,15 +55,15 @@ struct Differencing {
 
   private mutating func facets() {
     let (reading, rules) = (published.facetReading, published.rules)
-    let ranges = published.userRanges
-    var cells: [Key: Published.FacetCell] = [:]
-    for cell in published.cells {
-      cells[Key(cluster: cell.cluster, facet: cell.facet, value: cell.value)] = cell
+    let (ranges, cellUsers) = (published.userRanges, published.cellUserRanges)
+    var cells: [Key: Int] = [:]
+    for (at, cell) in published.cells.enumerated() {
+      cells[Key(cluster: cell.cluster, facet: cell.facet, value: cell.value)] = at
     }
-    for cell in published.cells {
+    for (at, cell) in published.cells.enumerated() {
       let cluster = published.clusters[cell.cluster]
-      let own = published.bounds(of: cell, reading)
-      let (users, conversations) = (own.users, own.conversations)
+      let users = cellUsers[at]
+      let conversations = published.conversations(of: cell, reading)
       note(
         "users_without_a_value", ranges[cell.cluster], less: users, threshold: rules.minimumFacetUsers)
       note(
@@ -71,12 +71,14 @@ struct Differencing {
         threshold: rules.minimumFacetConversations)
       if let above = cluster.parent.flatMap({
         cells[Key(cluster: $0, facet: cell.facet, value: cell.value)]
-      }).map({ published.bounds(of: $0, reading) }) {
+      }) {
         note(
-          "users_of_a_value_outside_a_child", above.users, less: users,
+          "users_of_a_value_outside_a_child", cellUsers[above], less: users,
           threshold: rules.minimumFacetUsers)
         note(
-          "conversations_of_a_value_outside_a_child", above.conversations, less: conversations,
+          "conversations_of_a_value_outside_a_child",
+          published.conversations(of: published.cells[above], reading),
+          less: conversations,
           threshold: rules.minimumFacetConversations)
       }
     }

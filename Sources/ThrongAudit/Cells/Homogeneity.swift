@@ -84,7 +84,7 @@ struct Homogeneity {
     _ own: [Published.FacetCell], of cluster: Published.Cluster
   ) -> (shown: [ClosedRange<Double>], rest: ClosedRange<Double>) {
     let reading = published.facetReading
-    let shown = own.map { published.bounds(of: $0, reading).conversations }
+    let shown = own.map { published.conversations(of: $0, reading) }
     let whole = published.conversations(of: cluster)
     let least = max(0, whole.lowerBound - shown.reduce(0) { $0 + $1.upperBound })
     let most = max(least, whole.upperBound - shown.reduce(0) { $0 + $1.lowerBound })
@@ -163,10 +163,14 @@ struct Homogeneity {
     guard let root = (cells[0][cell.facet] ?? []).first(where: { $0.value == cell.value }),
       2 * published.clusters[cell.cluster].conversations < published.clusters[0].conversations
     else { return false }
-    let (whole, part) = (
-      published.bounds(of: root, published.facetReading).users,
-      published.bounds(of: cell, published.facetReading).users
-    )
-    return whole.upperBound - part.lowerBound < Double(published.rules.minimumFacetUsers)
+    let (reading, rules) = (published.facetReading, published.rules)
+    func outside(_ whole: Published.FacetCell, _ part: Published.FacetCell) -> (Double, Double) {
+      let most = whole.bounds?.users.upperBound ?? reading.range(whole.users).upperBound
+      let least = part.bounds?.users.lowerBound ?? Double(part.users)
+      let all = published.conversations(of: whole, reading).upperBound
+      return (most - least, all - published.conversations(of: part, reading).lowerBound)
+    }
+    let rest = outside(root, cell)
+    return rest.0 < Double(rules.minimumFacetUsers) || rest.1 < Double(rules.minimumFacetConversations)
   }
 }

@@ -53,7 +53,7 @@ struct LinearAttack {
 
   /// Solves one system for the tree and one for each facet, in parallel.
   func outcome() throws -> Outcome {
-    let values = published.values
+    let (values, users) = (published.values, published.cellUserRanges)
     let plain = published.facets.indices.filter { published.facets[$0].parts.isEmpty }
     let crosses = published.facets.indices.filter { published.facets[$0].parts.count == 2 }
     let jobs: [[Int]] = [[]] + (plain + crosses).map { [$0] }
@@ -65,16 +65,17 @@ struct LinearAttack {
       system.targets = []
       let parts = published.facets[facet].parts
       if parts.isEmpty {
-        system.addFacet(facet, values: values[facet], published: published, tree: tree)
+        system.addFacet(facet, values: values[facet], users: users, published: published, tree: tree)
       } else {
         let margins = parts.map { part in
           (
             values: values[part],
-            unknowns: system.addFacet(part, values: values[part], published: published, tree: tree)
+            unknowns: system.addFacet(
+              part, values: values[part], users: users, published: published, tree: tree)
           )
         }
         system.targets = []
-        system.addCross(facet, parts: margins[0], margins[1], published: published)
+        system.addCross(facet, parts: margins[0], margins[1], users: users, published: published)
       }
       return try solve(&system, usesGLPK: true)
     }
@@ -149,7 +150,15 @@ struct LinearAttack {
         learn(least.solution)
         if least.value < 0.5 { continue }
         system.tighten(target.conversations, to: least.value...Double.infinity)
-        if isLarge.contains(at) { continue }
+        if isLarge.contains(at) {
+          // No success, but for two users who know their own part of it; nor for them where enough others must be there.
+          if system.lower[target.users] >= Double(target.minimumUsers) { continue }
+          if let fewest = programme.optimum(of: target.users, isMaximum: false) {
+            learn(fewest.solution)
+            system.tighten(target.users, to: (fewest.value - 1e-6).rounded(.up)...Double.infinity)
+          }
+          if system.lower[target.users] >= Double(target.minimumUsers) { continue }
+        }
         for unknown in [target.conversations, target.users] {
           guard let most = programme.optimum(of: unknown, isMaximum: true) else { continue }
           learn(most.solution)
@@ -267,7 +276,9 @@ extension LinearAttack.Outcome {
     }
     for members in 1...2 {
       coalition[members - 1] +=
-        isBetrayed(to: members, target, low, high, mostUsers, m: system.maximumPerUser) ? 1 : 0
+        isBetrayed(
+          to: members, target, low, high, fewestUsers: system.lower[target.users], mostUsers,
+          m: system.maximumPerUser) ? 1 : 0
     }
   }
 
@@ -275,8 +286,11 @@ extension LinearAttack.Outcome {
   /// these are fewer than k less themselves. They may hold anything up to m conversations each: who holds what is in no
   /// bundle, so this asks whether any coalition could.
   private func isBetrayed(
-    to members: Int, _ target: CellSystem.Target, _ low: Double, _ high: Double, _ mostUsers: Double, m: Int
+    to members: Int, _ target: CellSystem.Target, _ low: Double, _ high: Double, fewestUsers: Double,
+    _ mostUsers: Double, m: Int
   ) -> Bool {
+    // Others surely are enough where so many users are, whoever the coalition is.
+    guard fewestUsers < Double(target.minimumUsers) else { return false }
     // The more they hold, the fewer the others can be; but something must surely be left.
     let own = min(Double(members * m), low - 1)
     guard own >= Double(members) else { return false }

@@ -90,31 +90,30 @@ struct OverTime {
 
   private func smallDifferences(_ pairs: [(now: Int, before: Int)]) -> Int {
     var count = 0
-    func compare(_ a: Int, _ b: Int, _ first: Reading, _ second: Reading, threshold: Int) {
-      let (a, b) = (first.range(a), second.range(b))
+    func compare(_ a: ClosedRange<Double>, _ b: ClosedRange<Double>, threshold: Int) {
       let least = max(a.lowerBound - b.upperBound, b.lowerBound - a.upperBound)
       let most = max(a.upperBound - b.lowerBound, b.upperBound - a.lowerBound)
       if least > 0, most < Double(threshold) { count += 1 }
     }
     for (at, earlier) in pairs {
       compare(
-        now.clusters[at].users, before.clusters[earlier].users, now.reading, before.reading,
+        now.reading.range(now.clusters[at].users), before.reading.range(before.clusters[earlier].users),
         threshold: now.rules.minimumUsers)
       compare(
-        now.clusters[at].conversations, before.clusters[earlier].conversations, now.reading, before.reading,
+        now.reading.range(now.clusters[at].conversations),
+        before.reading.range(before.clusters[earlier].conversations),
         threshold: now.rules.minimumConversations)
     }
     let place = Dictionary(pairs.map { ($0.now, $0.before) }, uniquingKeysWith: { first, _ in first })
-    for cell in now.cells {
+    let (users, usersBefore) = (now.cellUserRanges, before.cellUserRanges)
+    for (at, cell) in now.cells.enumerated() {
       guard let cluster = place[cell.cluster],
-        let other = before.cells.first(where: {
+        let other = before.cells.firstIndex(where: {
           $0.cluster == cluster && $0.value == cell.value
             && before.facets[$0.facet].name == now.facets[cell.facet].name
         })
       else { continue }
-      compare(
-        cell.users, other.users, now.facetReading, before.facetReading, threshold: now.rules.minimumFacetUsers
-      )
+      compare(users[at], usersBefore[other], threshold: now.rules.minimumFacetUsers)
     }
     return count
   }

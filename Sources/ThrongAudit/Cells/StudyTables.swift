@@ -100,7 +100,7 @@ extension Published {
   /// Segments in topics.
   private var topicTables: [Published] {
     let names = Set(study.topics.map(\.segment)).sorted()
-    let reading = facetReading
+    let (reading, ranges) = (facetReading, userRanges)
     return names.map { name in
       var cells: [FacetCell] = []
       let own = study.topics.filter { $0.segment == name }
@@ -111,7 +111,7 @@ extension Published {
             cluster: topic.cluster, facet: 0, value: "yes", users: topic.users,
             conversations: topic.conversations))
         let whole = Bounds(
-          users: userRanges[topic.cluster], conversations: conversations(of: cluster))
+          users: ranges[topic.cluster], conversations: conversations(of: cluster))
         let counts = Bounds(
           users: reading.range(topic.users), conversations: reading.range(topic.conversations))
         cells.append(cell(topic.cluster, "no", Self.rest(of: whole, less: counts, rules), isRest: true))
@@ -197,7 +197,11 @@ extension Published {
         let period = cells.first { cell in
           cell.cluster == 0 && cell.value == key.period
             && [".week", ".month"].contains(facets[cell.facet].name)
-        }.map { Link(bounds: bounds(of: $0, facetReading)) }
+        }.map { cell in
+          Link(
+            bounds: .init(
+              users: facetReading.range(cell.users), conversations: conversations(of: cell, facetReading)))
+        }
         let all = link("all")
         let segments = Set(own.map(\.segment)).subtracting(["all"]).sorted()
         let chains = segments.isEmpty ? [nil] : segments.map { link($0) }

@@ -133,8 +133,9 @@ struct Integrity {
     for (at, cluster) in published.clusters.enumerated() {
       let place = "release.json, cluster \(at + 1)"
       if cluster.users > cluster.conversations { faults.append("\(place): more users than conversations") }
-      if cluster.users * rules.maximumPerUser + rules.roundedTo * rules.maximumPerUser
-        < cluster.conversations,
+      // As floating-point numbers: the products of what a hostile file states need not fit a word.
+      if Double(cluster.users + rules.roundedTo) * Double(rules.maximumPerUser)
+        < Double(cluster.conversations),
         !rules.isNoised
       {
         faults.append("\(place): more conversations than the bound per user allows")
@@ -146,11 +147,11 @@ struct Integrity {
     }
     faults += StudyCheck.faults(files, published)
     let accounts = published.json["accounts"]
-    func account(_ key: String) -> Int { accounts?[key]?.integer ?? 0 }
+    func account(_ key: String) -> Double { Double(accounts?[key]?.integer ?? 0) }
     if account("read") != account("quarantined") + account("screened_out") + account("kept")
       || account("kept") != account("beyond_bound") + account("counted")
       || account("counted") != account("in_leaves") + account("rolled_up")
-      || account("counted") != published.clusters[0].conversations
+      || account("counted") != Double(published.clusters[0].conversations)
     {
       faults.append("release.json: the accounts do not add up")
     }

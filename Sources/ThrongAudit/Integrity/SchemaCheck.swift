@@ -8,6 +8,9 @@ struct SchemaCheck {
   /// Keywords and patterns that this check does not know.
   private(set) var unknown: Set<String> = []
   private let root: JSONNode
+  /// How often a value was held against a schema. A schema may refer to itself, and so ask for more than there is time for.
+  private var steps = 0
+  private static let maximumSteps = 1 << 26
   private static let limit = 20
   private static let annotations: Set<String> = [
     "$schema", "$defs", "$id", "title", "description", "examples",
@@ -24,6 +27,11 @@ struct SchemaCheck {
   private mutating func holds(
     _ value: JSONNode, _ schema: JSONNode, at path: String, depth: Int, isSilent: Bool
   ) -> Bool {
+    steps += 1
+    if steps > Self.maximumSteps {
+      unknown.insert("length")
+      return true
+    }
     guard let keywords = schema.members else { return schema.boolean ?? true }
     var isGood = true
     for keyword in keywords where depth < JSONReader.maximumDepth {

@@ -173,7 +173,7 @@ struct TextAttacks {
     let checked = values.filter { scan.hasField[$0.field] }
     let rareValues = checked.filter {
       // A value that no record has was computed, and cannot be counted here.
-      (1..<published.rules.minimumFacetUsers).contains(scan.users[Int($0.needle)])
+      (1..<max(1, published.rules.minimumFacetUsers)).contains(scan.users[Int($0.needle)])
     }
     var lines = rare.prefix(10).map { term in
       "a term, first shown in \(term.place), was written by \(scan.users[Int(term.needle)]) people of the log, fewer "

@@ -36,7 +36,8 @@ struct Vocabulary: Sendable {
     for file in files.files { excuse(Digest.hexadecimal(Digest.sha256(file.bytes))) }
     for cluster in published.clusters { excuse(cluster.id) }
     for facet in published.facets { excuse(facet.name) }
-    var numbers = Set(json.integers.map { String($0) })
+    // One id in two thousand has no letter in it.
+    var numbers = Set(json.integers.map { String($0) } + published.clusters.map(\.id) + [published.releaseID])
     for text in ["created_at", "seed"].compactMap({ json["run"]?[$0]?.text }) { numbers.insert(text) }
     for value in Set(published.cells.map(\.value)).union(published.study.words)
       // Topics of somebody's list.

@@ -71,6 +71,22 @@ extension ValueParser where Value == Int {
     }
   }
 
+  /// An amount of memory, as a whole number of bytes or of their multiples by 1024: 500M, 8G.
+  package static var memory: Self {
+    ValueParser(expected: "an amount of memory from 64M on, such as 500M or 8G") { text in
+      let powers: [Character: Int] = ["K": 10, "M": 20, "G": 30, "T": 40]
+      let power = text.uppercased().last.flatMap { powers[$0] }
+      let digits = power == nil ? text[...] : text.dropLast()
+      guard !digits.isEmpty, digits.count <= 15, digits.allSatisfy({ ("0"..."9").contains($0) }) else {
+        return nil
+      }
+      let (bytes, isTooLarge) = Int(digits)!.multipliedReportingOverflow(by: 1 << (power ?? 0))
+      return isTooLarge || bytes < 64 << 20 ? nil : bytes
+    } describe: {
+      $0 % (1 << 20) == 0 ? "\($0 >> 20)M" : "\($0)"
+    }
+  }
+
   /// The end of a range without one: more than any log has, and few enough to be added to and multiplied.
   fileprivate static var most: Int { 1_000_000_000 }
 }

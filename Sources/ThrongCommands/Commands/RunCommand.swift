@@ -18,8 +18,14 @@ package struct RunOptions: CommandOptions, Equatable {
   package var secretFile: String?
   /// The file of the ledger; nil is `throng-ledger.sqlite` beside the bundle, `none` is none.
   package var ledger: String?
-  /// The private folder of the run; nil is `<output>.work`, made only where there is something to keep.
+  /// The private folder of the run; nil is `<output>.work`.
   package var work: String?
+  /// Whether what an earlier run worked out is taken from the private folder.
+  package var resumes = false
+  /// Whether what was worked out stays there when the bundle is written.
+  package var keepsWork = false
+  /// Bytes of memory at most; nil: what the system gives.
+  package var memory: Int?
   /// Whether a bundle that is there is replaced.
   package var force = false
   /// Whether the summary on standard output is JSON.
@@ -123,8 +129,21 @@ package enum RunCommand: Command {
       .value(
         "work", "DIR", to: \.work,
         ValueParser.folder().unlessGiven(
-          "DIR.work beside the bundle, only if a record is set aside"),
-        "Private folder of the run: quarantine.json, the positions of records that were set aside."),
+          "DIR.work beside the bundle"),
+        "Private folder of the run: what is worked out so far, sealed with the secret and removed at the end, and "
+          + "quarantine.json, the positions of records that were set aside."),
+      .toggle(
+        "resume", sets: \.resumes, to: true,
+        "Go on where an earlier run of the same log and settings was killed, or begin where there was none. The bundle is the "
+          + "same as if nothing had happened."),
+      .toggle(
+        "keep-work", sets: \.keepsWork, to: true,
+        "Leave what was worked out in the private folder, for --resume with other settings of clusters and thresholds."
+      ),
+      .value(
+        "memory", "SIZE|auto", to: \.memory, ValueParser.memory.orNil("auto"),
+        "Memory to use at most, such as 8G; auto is what the system gives. A run that cannot do with so little is "
+          + "refused, or stops and can be resumed."),
     ] + ProcessOptions.flags.within(\.process)
 
   /// Options of different groups that cannot hold together.

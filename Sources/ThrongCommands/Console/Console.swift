@@ -133,22 +133,35 @@ package final class Console: ProgressReporter, Sendable {
     let failure = error as? any ThrongFailure
     let code = failure?.exitStatus ?? ExitCode.internalFailure.rawValue
     if case CommandFailure.outputClosed? = failure { return code }
+    state.withLock { state in
+      let hint = (failure as? UsageFailure)?.hint
+      let isJSON = state.messages.logFormat == .json || state.failsInJSON
+      write(lastWord(failure, error, code: code, hint: hint, isJSON: isJSON, state), &state)
+      if let hint, !isJSON { write(hint, &state) }
+    }
+    return code
+  }
+
+  /// What ``fail(_:)`` would say, for a moment in which nothing can be put together any more.
+  package func lastWord(_ failure: any ThrongFailure) -> [UInt8] {
+    state.withLock { state in
+      let isJSON = state.messages.logFormat == .json || state.failsInJSON
+      let line = lastWord(failure, failure, code: failure.exitStatus, hint: nil, isJSON: isJSON, state)
+      return Array((line + "\n").utf8)
+    }
+  }
+
+  private func lastWord(
+    _ failure: (any ThrongFailure)?, _ error: any Error, code: Int32, hint: String?, isJSON: Bool,
+    _ state: State
+  ) -> String {
     var entry = LogEntry(
       level: failure is Interrupted ? .warning : .error,
       message: failure?.message ?? "internal failure of kind \(type(of: error))",
       fields: ["exit_code": .count(Int(code))])
-    let hint = (failure as? UsageFailure)?.hint
     if let hint { entry.fields["hint"] = .text(hint) }
-    state.withLock { state in
-      entry.stage = state.stage
-      if state.messages.logFormat == .json || state.failsInJSON {
-        write(entry.json(time: clocks.date()), &state)
-      } else {
-        write(line(entry, isPlain: failure is Interrupted, state), &state)
-        if let hint { write(hint, &state) }
-      }
-    }
-    return code
+    entry.stage = state.stage
+    return isJSON ? entry.json(time: clocks.date()) : line(entry, isPlain: failure is Interrupted, state)
   }
 
   private func say(_ entry: LogEntry) { state.withLock { say(entry, &$0) } }

@@ -21,8 +21,9 @@ package enum ProgramDescription {
   package static let exitCodes: [(term: String, meaning: String)] = [
     ("0", "Done."), ("1", "Internal failure, such as a full disk."),
     ("2", "The command line cannot be carried out."), ("3", "The input cannot be used."),
-    ("4", "Refused by the gate, or an attack succeeded."), ("5", "Partly done; can be resumed."),
-    ("130", "Interrupted by Ctrl-C or SIGTERM; nothing half done is left."),
+    ("4", "Refused by the gate, or an attack succeeded."),
+    ("5", "Partly done, such as where memory or a disk did not suffice; throng run --resume goes on."),
+    ("130", "Interrupted by Ctrl-C or SIGTERM; no half bundle is left, and throng run --resume goes on."),
   ]
 
   package static let environment: [(term: String, meaning: String)] = [
@@ -42,5 +43,10 @@ package enum ProgramDescription {
     ),
     ("throng-ledger.sqlite", "Beside the bundles: the private list of releases. Keep it."),
     ("DIR.work/quarantine.json", "Beside a bundle: positions of the records that were set aside."),
+    (
+      "DIR.work/*.stage",
+      "Beside a bundle that is not done yet: what the run has worked out so far, sealed with the secret, for --resume. Gone when "
+        + "the bundle is written."
+    ),
   ]
 }

@@ -69,16 +69,3 @@ extension PreparedCorpus {
     return "\(Quantity.count(report.records, "record")) read: \(parts.joined(separator: ", "))"
   }
 }
-
-/// What a run will hold in memory, from the size of its input alone.
-struct MemoryEstimate {
-  /// Bytes at the peak.
-  let bytes: Int
-
-  /// Sparse features take about one and a half times the text that they come from, rows and their transpose as much
-  /// again, and what is fixed about 200 MB (measured on newsgroups and short requests).
-  init(storedBytes: Int, compressed: Bool) {
-    let text = compressed ? 4 * storedBytes : storedBytes
-    bytes = 3 * text + 200_000_000
-  }
-}

@@ -70,7 +70,7 @@ struct InspectReport: Encodable {
     self.log = log
     self.estimate = estimate
     facetUsers = policy.minimumFacetUsers
-    memoryBytes = MemoryEstimate(storedBytes: log.textBytes, compressed: false).bytes
+    memoryBytes = MemoryPlan(limit: nil, textBytes: log.textBytes, threads: 1, dimensions: nil).need!
     // The policy asked for, and the named ones beside it for comparison.
     var policies = [policy]
     for named in [Policy.internal, .public] where named.name != policy.name { policies.append(named) }

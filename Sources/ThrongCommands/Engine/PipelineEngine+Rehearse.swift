@@ -1,4 +1,5 @@
 internal import Glibc
+internal import Throng
 internal import ThrongCore
 internal import ThrongIngest
 internal import ThrongPrivacy
@@ -6,12 +7,15 @@ internal import ThrongPrivacy
 extension PipelineEngine {
   /// `throng run --dry-run`, once input and bundle are looked at: secret, ledger and work folder are looked at too.
   func rehearse(
-    _ options: RunOptions, reader: borrowing ConversationReader, in context: CommandContext
+    _ options: RunOptions, reader: borrowing ConversationReader, memory: MemoryPlan,
+    in context: CommandContext
   ) throws -> ExitCode {
     var rehearsal = Rehearsal("run")
     rehearsal.read(reader)
+    rehearsal.memoryBytes = memory.need
     if let output = options.output {
-      rehearsal.diskBytes = reader.totalBytes.map { 2_000_000 + $0 / 2 }
+      // A bundle of at most half of the log, and until it is written the stages in the private folder.
+      rehearsal.diskBytes = reader.textBytes.map { 2_000_000 + 5 * $0 / 2 }
       rehearsal.write(output, what: "bundle")
     }
     var secret: Secret?
@@ -31,9 +35,10 @@ extension PipelineEngine {
       rehearsal.write(ledger, what: "private ledger", extends: true)
     }
     for _ in options.destinations { rehearsal.send("a PostgreSQL database") }
-    if let work = options.work {
-      try Workspace(path: work, besides: options.output ?? "").check()
-      rehearsal.write(work, what: "work folder", extends: true)
+    if options.work != nil || options.output != nil {
+      let workspace = Workspace(path: options.work, besides: options.output ?? "")
+      try workspace.check()
+      rehearsal.write(workspace.path, what: "private work folder", extends: true)
     }
     try rehearsal.tell(json: options.json, on: context.console)
     return .done

@@ -8,6 +8,7 @@ internal import ThrongPostgreSQL
 internal import ThrongPrivacy
 internal import ThrongRelease
 internal import ThrongText
+internal import ThrongWorkspace
 
 extension PipelineEngine {
   /// `throng run`: everything that can fail cheaply is looked at before the long part starts.
@@ -31,18 +32,25 @@ extension PipelineEngine {
     settings.levelRule = options.tree.levelRule
     settings.linkage = options.tree.linkage
     settings.base = options.tree.base
-    let writer = options.output.map { BundleWriter(directory: $0, force: options.force) }
+    let writer = options.output.map {
+      BundleWriter(directory: $0, force: options.force, resumes: options.resumes)
+    }
     try writer?.check()
     let sinks = try options.destinations.map { address throws(PostgreSQLFailure) in
       try PostgreSQLSink(address: address)
     }
     let workers = context.workers(threads: options.process.threads)
     let countsUsers = policy.unit == .user
-    let reader = try ConversationReader(
+    let log = try ConversationReader(
       inputs: options.inputs, settings: options.input.readSettings(requiresUser: countsUsers),
       cancellation: context.cancellation
     ).keeping(fields: facets.fields)
-    announce(reader, policy: policy, on: console)
+    let limit = MemoryLimit(asked: options.memory)
+    let memory = MemoryPlan(
+      limit: limit.bytes, textBytes: log.textBytes, threads: workers.threads, dimensions: settings.dimensions)
+    let reader = log.reading(inBlocksOf: memory.blockBytes, holding: memory.heldBytes)
+    announce(reader, memory: memory, policy: policy, on: console)
+    try limit.admit(memory, on: console)
     console.detail(
       "throng \(Version.current) on \(Quantity.count(workers.threads, "thread")), seed \(options.seed), policy "
         + "\(policy.name), threshold gap \(policy.thresholdGap)",
@@ -59,13 +67,15 @@ extension PipelineEngine {
         "the input names users, but --unit conversation takes each conversation for a person of its own, so one "
           + "user's conversations can make up a topic or a term; leave the flag out to count users")
     }
-    if options.dryRun { return try rehearse(options, reader: reader, in: context) }
+    if options.dryRun { return try rehearse(options, reader: reader, memory: memory, in: context) }
 
     for sink in sinks { try sink.check() }
     let secret = try context.secret(file: options.secretFile)
     let ledger = try openLedger(options, secret: secret)
     let workspace = Workspace(path: options.work, besides: options.output!)
-    try workspace.prepareIfAsked()
+    let session = try WorkSession(workspace, options: options, secret: secret, console: console)
+    let guardian = limit.guardian(context.cancellation)
+    defer { guardian?.stop() }
     var preparation = CorpusPreparation(
       roles: options.features.roles, text: settings.text,
       secret: secret)
@@ -73,59 +83,70 @@ extension PipelineEngine {
     preparation.facets = facets
     preparation.study = study
     preparation.minimumTermUsers = policy.effectiveMinimumTermUsers
-    let corpus = try prepare(
-      reader, with: preparation, workspace: workspace, workers: workers, console: console, clock: &clock)
-    try check(corpus.facets, detection: reader.detection, on: console)
-    console.detail(
-      "\(Quantity.count(corpus.features.terms.count, "feature")) of \(Quantity.count(corpus.count, "conversation")), "
-        + "\(Quantity.count(facets.requests.count, "facet"))",
-      [
-        "features": .count(corpus.features.terms.count), "conversations": .count(corpus.count),
-        "facets": .count(facets.requests.count),
-      ])
-
-    var pipeline = ReleasePipeline(settings: settings, policy: policy)
-    pipeline.secret = preparation.secret
-    pipeline.study = study
-    if let study { try queue(corpus, study: study, reader: reader, workspace: workspace, in: context) }
-    try pipeline.admit(corpus)
-    if let clusters = settings.clusters, clusters > corpus.count {
-      console.warn(
-        "--clusters asks for \(Quantity.count(clusters)) base clusters of "
-          + "\(Quantity.count(corpus.count, "conversation")); each conversation starts as one")
-    }
-    var model = try pipeline.model(of: corpus, workers: workers, progress: console, clock: &clock)
-    console.detail(
-      "\(Quantity.count(model.tree.nodeOfBaseCluster.count, "base cluster")) in a tree of "
-        + Quantity.count(model.tree.nodes.count, "node"),
-      ["base_clusters": .count(model.tree.nodeOfBaseCluster.count), "nodes": .count(model.tree.nodes.count)])
-    if options.tree.stabilitySamples > 0 {
-      model.stability = try pipeline.stability(
-        of: model, in: corpus, samples: options.tree.stabilitySamples, workers: workers, progress: console,
+    let made = try session.carryOut {
+      let (corpus, stage) = try prepare(
+        reader, with: preparation, facets: facetOptions, session: session, workers: workers, console: console,
         clock: &clock)
+      try check(corpus.facets, detection: reader.detection, on: console)
+      console.detail(
+        "\(Quantity.count(corpus.features.terms.count, "feature")) of \(Quantity.count(corpus.count, "conversation")), "
+          + "\(Quantity.count(facets.requests.count, "facet"))",
+        [
+          "features": .count(corpus.features.terms.count), "conversations": .count(corpus.count),
+          "facets": .count(facets.requests.count),
+        ])
+
+      var pipeline = ReleasePipeline(settings: settings, policy: policy)
+      pipeline.secret = preparation.secret
+      pipeline.memory = memory
+      pipeline.study = study
+      if let study { try queue(corpus, study: study, reader: reader, workspace: workspace, in: context) }
+      try pipeline.admit(corpus)
+      if let clusters = settings.clusters, clusters > corpus.count {
+        console.warn(
+          "--clusters asks for \(Quantity.count(clusters)) base clusters of "
+            + "\(Quantity.count(corpus.count, "conversation")); each conversation starts as one")
+      }
+      var model = try pipeline.model(
+        of: corpus, after: stage, workers: workers, progress: console, clock: &clock)
+      console.detail(
+        "\(Quantity.count(model.tree.nodeOfBaseCluster.count, "base cluster")) in a tree of "
+          + Quantity.count(model.tree.nodes.count, "node"),
+        [
+          "base_clusters": .count(model.tree.nodeOfBaseCluster.count),
+          "nodes": .count(model.tree.nodes.count),
+        ])
+      if options.tree.stabilitySamples > 0 {
+        model.stability = try pipeline.stability(
+          of: model, in: corpus, after: stage, samples: options.tree.stabilitySamples, workers: workers,
+          progress: console, clock: &clock)
+      }
+      let facts = RunFacts(
+        version: Version.current, format: reader.detection.format, seed: options.seed,
+        clusters: options.tree.clusters, levels: options.tree.levels,
+        levelsBy: options.tree.levelRule.rawValue, dimensions: settings.dimensions ?? 0,
+        columns: 1 << settings.text.columnBits, maximumBadShare: options.input.maximumBadShare,
+        sourceDateEpoch: context.environment["SOURCE_DATE_EPOCH"].flatMap { Int64($0) })
+      let admission = ledger.map {
+        LedgerSession(
+          ledger: $0, days: corpus.days, time: Int64(Date().timeIntervalSince1970),
+          epsilon: policy.differential?.epsilon ?? 0, delta: policy.differential?.delta ?? 0,
+          epsilonLimit: options.gate.epsilonTotalMillionths.map { Double($0) / 1e6 })
+      }
+      let made = try pipeline.releaseWithAccount(
+        model, of: corpus, facts: facts, workers: workers, progress: console, clock: &clock, ledger: admission
+      )
+      try clock.time("write") {
+        console.report(stage: "write", done: 0, total: nil)
+        try writer!.write(made.release, workers: workers)
+        try admission?.complete(made.release)
+      }
+      return (made.release, made.account, nodes: model.tree.nodes.count)
     }
-    let facts = RunFacts(
-      version: Version.current, format: reader.detection.format, seed: options.seed,
-      clusters: options.tree.clusters, levels: options.tree.levels,
-      levelsBy: options.tree.levelRule.rawValue, dimensions: settings.dimensions ?? 0,
-      columns: 1 << settings.text.columnBits, maximumBadShare: options.input.maximumBadShare,
-      sourceDateEpoch: context.environment["SOURCE_DATE_EPOCH"].flatMap { Int64($0) })
-    let session = ledger.map {
-      LedgerSession(
-        ledger: $0, days: corpus.days, time: Int64(Date().timeIntervalSince1970),
-        epsilon: policy.differential?.epsilon ?? 0, delta: policy.differential?.delta ?? 0,
-        epsilonLimit: options.gate.epsilonTotalMillionths.map { Double($0) / 1e6 })
-    }
-    let (release, account) = try pipeline.releaseWithAccount(
-      model, of: corpus, facts: facts, workers: workers, progress: console, clock: &clock, ledger: session)
-    try clock.time("write") {
-      console.report(stage: "write", done: 0, total: nil)
-      try writer!.write(release, cancellation: context.cancellation)
-      try session?.complete(release)
-    }
+    let (release, account, nodes) = made
     console.endProgress()
     console.detail(
-      "\(Quantity.count(release.clusters.count)) of \(Quantity.count(model.tree.nodes.count, "node")) released; seconds: "
+      "\(Quantity.count(release.clusters.count)) of \(Quantity.count(nodes, "node")) released; seconds: "
         + clock.seconds.map { "\($0.stage) \(Quantity.duration($0.seconds))" }.joined(separator: ", "),
       ["clusters": .count(release.clusters.count), "seconds": .number(clock.total)])
     say(account, on: console)
@@ -134,11 +155,17 @@ extension PipelineEngine {
     return .done
   }
 
-  /// Reads the log; whatever was set aside is listed in the workspace, also when there was too much of it.
+  /// Reads the log, unless an earlier run has; whatever was set aside is listed in the workspace, also when there was too much
+  /// of it.
   private func prepare(
-    _ reader: ConversationReader, with preparation: CorpusPreparation, workspace: Workspace,
-    workers: Workers, console: Console, clock: inout StageClock
-  ) throws -> PreparedCorpus {
+    _ reader: ConversationReader, with preparation: CorpusPreparation, facets: FacetOptions,
+    session: WorkSession, workers: Workers, console: Console, clock: inout StageClock
+  ) throws -> (PreparedCorpus, Stage) {
+    let workspace = session.workspace
+    let identity = preparation.study?.identity ?? facets.identity
+    func stage(_ digests: [[UInt8]]) -> Stage {
+      session.stages.stage("corpus", parts: preparation.parts(reader, digests: digests) + identity)
+    }
     func setAside(_ report: ReadReport) throws {
       console.endProgress()
       let name = "quarantine.json"
@@ -153,9 +180,27 @@ extension PipelineEngine {
         "\(Quantity.count(report.quarantined)) of \(Quantity.count(report.read, "record")) set aside: "
           + "\(report.counts.summary); see \(path) for their positions")
     }
+    func earlier() throws -> PreparedCorpus? {
+      guard session.stages.resumes("corpus"),
+        let digests = try reader.digests(cancellation: workers.cancellation, progress: console)
+      else { return nil }
+      let corpus = try stage(digests).load(workers: workers) {
+        try PreparedCorpus(facets: preparation.facets, from: &$0)
+      }
+      if corpus == nil {
+        console.note(
+          "the log, or a setting that decides what is kept of it, is not what it was: it is read again")
+      }
+      return corpus
+    }
     let corpus: PreparedCorpus
     do {
-      corpus = try preparation.prepare(reader, workers: workers, progress: console, clock: &clock)
+      if let known = try clock.time("read", earlier) {
+        corpus = known
+      } else {
+        corpus = try preparation.prepare(reader, workers: workers, progress: console, clock: &clock)
+        stage(corpus.report.digests).save { corpus.store(into: &$0) }
+      }
     } catch IngestFailure.tooManyFaults(let report, let share) {
       try setAside(report)
       throw IngestFailure.tooManyFaults(report, maximumShare: share)
@@ -166,18 +211,17 @@ extension PipelineEngine {
     try setAside(corpus.report)
     console.note(corpus.summary(countsUsers: !preparation.unitIsConversation))
     guard corpus.count > 0 else { throw EngineFailure.nothingLeft(screenedOut: corpus.screenedOut) }
-    return corpus
+    return (corpus, stage(corpus.report.digests))
   }
 
   /// Says what was detected and what the run will need.
-  private func announce(_ reader: ConversationReader, policy: Policy, on console: Console) {
-    let detection = reader.detection
+  private func announce(
+    _ reader: ConversationReader, memory: MemoryPlan, policy: Policy, on console: Console
+  ) {
     let provider = BLASProvider.current
     console.note(reader.summary)
-    if let bytes = reader.totalBytes {
-      let need = MemoryEstimate(
-        storedBytes: bytes, compressed: detection.inputs.contains { $0.compression != .none })
-      console.note("needs about \(Quantity.bytes(Double(need.bytes))) of memory; BLAS is \(provider.name)")
+    if let need = memory.need {
+      console.note("needs about \(Quantity.bytes(Double(need))) of memory; BLAS is \(provider.name)")
     } else {
       console.note("reads a stream of unknown size; BLAS is \(provider.name)")
     }

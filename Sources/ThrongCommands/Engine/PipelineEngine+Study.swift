@@ -1,5 +1,5 @@
 internal import Foundation
-internal import Throng
+package import Throng
 package import ThrongCore
 internal import ThrongIngest
 
@@ -96,7 +96,7 @@ extension StudyOptions {
   /// Settings of a study that are flags elsewhere pass the flags' own parsers, so both mean the same.
   ///
   /// - Throws: `StudyFailure` for a setting that its flag refuses; ``UsageFailure`` for settings that cannot hold together.
-  func merged(with study: Study) throws -> RunOptions {
+  package func merged(with study: Study) throws -> RunOptions {
     var options = StudyOptions()
     func apply(_ name: String, _ value: String, at node: StudyNode?) throws {
       // What every command takes, such as --quiet, is done already.

@@ -21,6 +21,10 @@ enum EngineFailure: ThrongFailure {
   case noScalarField(String, known: [String])
   case workspace(path: String, SystemError)
   case encoding
+  /// The system gave no more.
+  case memoryRanOut
+  /// `--memory` is less than a run needs by estimate, however small its blocks and samples.
+  case tooLittleMemory(limit: Int, need: Int)
   case unreadableModel(path: String)
   /// A file is no comparison whose newer bundle is the older one of this.
   case noComparison(path: String)
@@ -46,6 +50,10 @@ enum EngineFailure: ThrongFailure {
         + "inside it\(Self.hint(name, known))"
     case .workspace(let path, let error):
       "cannot use the work folder \(path): \(error.text); give another with --work"
+    case .memoryRanOut: "memory ran out, by a limit of the system or for want of it"
+    case .tooLittleMemory(let limit, let need):
+      "the run needs about \(Quantity.bytes(Double(need))) of memory at least, and --memory gives it "
+        + "\(Quantity.bytes(Double(limit))); give it more, or a part of the log"
     case .encoding: "the summary could not be written as JSON"
     case .unreadableModel(let path): "cannot read the model \(path)"
     case .noComparison(let path):
@@ -75,6 +83,8 @@ enum EngineFailure: ThrongFailure {
     case .noUsers, .nothingLeft, .noRules, .unreadableModel, .noComparison, .noSuchField, .noScalarField:
       ExitCode.inputUnusable.rawValue
     case .workspace(_, let error) where [ENOTDIR, ENOENT].contains(error.code): ExitCode.usage.rawValue
+    case .tooLittleMemory: ExitCode.usage.rawValue
+    case .memoryRanOut: ExitCode.partial.rawValue
     case .workspace, .encoding: ExitCode.internalFailure.rawValue
     }
   }

@@ -55,7 +55,7 @@ package struct PipelineOracle: ReleaseOracle {
           return SimulatedBundle(files: [("release.json", try released.json(readable: true))])
         }
         let bundle = "\(folder)/bundle"
-        try BundleWriter(directory: bundle, force: false).write(released, cancellation: cancellation)
+        try BundleWriter(directory: bundle, force: false).write(released, workers: workers)
         return SimulatedBundle(files: try Self.files(in: bundle))
       } catch PrivacyFailure.refused {
         return nil

@@ -52,10 +52,7 @@ struct Rehearsal: Encodable {
       let isFile = unsafe path != "-" && stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFREG
       return Input(path: path, bytes: isFile ? Int(status.st_size) : nil)
     }
-    let isCompressed = reader.detection.inputs.contains { $0.compression != .none }
-    memoryBytes = reader.totalBytes.map {
-      MemoryEstimate(storedBytes: $0, compressed: isCompressed).bytes
-    }
+    memoryBytes = MemoryPlan(limit: nil, textBytes: reader.textBytes, threads: 1, dimensions: nil).need
   }
 
   /// A file that ``OutputFile`` would write.

@@ -1,8 +1,8 @@
 internal import Glibc
 
 /// The private folder of a run: readable by its owner only, without text and without plain user ids.
-struct Workspace {
-  /// The folder asked for, or `<bundle>.work`, which is only made when there is something to put there.
+struct Workspace: Sendable {
+  /// The folder asked for, or `<bundle>.work`.
   let path: String
   private let isAsked: Bool
 
@@ -27,7 +27,7 @@ struct Workspace {
     }
   }
 
-  /// Makes the folder now where it was asked for, so that a wrong path is known before a long run.
+  /// Makes the folder now where it was asked for, so that a wrong path is known before a long command.
   func prepareIfAsked() throws {
     if isAsked { try make() }
   }
@@ -62,10 +62,16 @@ struct Workspace {
   /// for and is empty now.
   func remove(_ name: String) {
     unsafe unlink("\(path)/\(name)")
+    removeIfEmpty()
+  }
+
+  /// Takes the folder away where nobody asked for it and nothing is in it.
+  func removeIfEmpty() {
     if !isAsked { unsafe rmdir(path) }
   }
 
-  private func make() throws {
+  /// Makes the folder where there is none.
+  func make() throws {
     if unsafe mkdir(path, 0o700) == 0 { return }
     let error = SystemError.current
     var status = stat()

@@ -1,3 +1,4 @@
+internal import Foundation
 internal import Throng
 internal import ThrongCore
 package import ThrongFacets
@@ -223,6 +224,13 @@ package struct FacetOptions: Sendable, Equatable {
     settings.utcOffset = 60 * utcOffset
     settings.sessionGap = 60 * sessionGap
     return try FacetPlan(requests, crosses: crosses.map { ($0.first, $0.second) }, settings: settings)
+  }
+
+  /// What the facets depend on, for the key of a stage: every option here, and what is in the files that they name.
+  var identity: [[UInt8]] {
+    let files = classifiers.map(\.path) + (taxonomyFile.map { [$0] } ?? [])
+    return [Array("\(self)".utf8)]
+      + files.map { Digest.sha256([UInt8](FileManager.default.contents(atPath: $0) ?? Data())) }
   }
 
   /// What is wrong with the facets, as far as the command line alone can tell.

@@ -1,4 +1,5 @@
 internal import ThrongCore
+package import ThrongWorkspace
 
 /// The facets of all conversations, one small number for each: two bytes a conversation and facet, which for 20 facets of
 /// 4.5 million conversations is 180 MB. What ``shared(_:users:byUser:minimumUsers:)`` gives out takes four.
@@ -107,6 +108,32 @@ package struct FacetTable: Sendable {
       if plan.keepsNumber(at) { numbers[at] = found.map(\.number) }
     }
     (times, ends) = ([], [])
+  }
+
+  // MARK: In a workspace
+
+  /// Columns: of each facet its values, its numbers, the spellings of its values and what was lost.
+  package func store(into columns: inout StageWriter) {
+    for at in plan.sources.indices {
+      columns.append(values[at])
+      columns.append(numbers[at])
+      columns.append(lists: spellings[at])
+      columns.append([losses[at].identities, losses[at].tooLong, losses[at].unlisted])
+    }
+  }
+
+  /// The table of the same plan, complete: nothing can be appended.
+  ///
+  /// - Throws: `StageDamage`.
+  package init(_ plan: FacetPlan, from columns: inout StageReader) throws {
+    self.init(plan)
+    for at in plan.sources.indices {
+      values[at] = try columns.next()
+      numbers[at] = try columns.next()
+      spellings[at] = try columns.nextLists()
+      let lost = try columns.numbers(3)
+      losses[at] = .init(identities: lost[0], tooLong: lost[1], unlisted: lost[2])
+    }
   }
 
   // MARK: For statistics

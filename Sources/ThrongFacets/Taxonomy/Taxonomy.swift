@@ -26,6 +26,8 @@ package struct Taxonomy: Sendable {
   package let threshold: Float
   package static let defaultThreshold: Float = 3
   package static let maximumTopics = 1000
+  /// What ``LeafTable`` numbers.
+  package static let maximumSeeds = 50_000
 
   /// A seed, the topics it speaks for and its weight.
   struct Seed: Sendable {
@@ -52,6 +54,10 @@ package struct Taxonomy: Sendable {
 
   /// - Throws: ``TaxonomyFailure``.
   package init(json5 data: [UInt8]) throws {
+    // Foundation's decoder of JSON5 ends the process at a name without quotes that is no UTF-8.
+    if String(validating: data, as: UTF8.self) == nil {
+      throw TaxonomyFailure.unreadable("the file is not UTF-8")
+    }
     let decoder = JSONDecoder()
     decoder.allowsJSON5 = true
     let file: File
@@ -67,6 +73,7 @@ package struct Taxonomy: Sendable {
   package init(topics: [Topic], threshold: Float = Self.defaultThreshold) throws {
     if topics.isEmpty { throw TaxonomyFailure.noTopics }
     if topics.count > Self.maximumTopics { throw TaxonomyFailure.tooManyTopics }
+    if topics.reduce(0, { $0 + $1.seeds.count }) > Self.maximumSeeds { throw TaxonomyFailure.tooManySeeds }
     guard threshold > 0, threshold.isFinite else { throw TaxonomyFailure.badThreshold }
     var seeds: [[UInt64]: (prefix: Set<Int>, whole: Set<Int>)] = [:]
     var scanner = WordScanner()
@@ -135,7 +142,7 @@ package struct Taxonomy: Sendable {
 package enum TaxonomyFailure: ThrongFailure, Equatable {
   case noFile(String)
   case unreadable(String)
-  case noTopics, tooManyTopics, badThreshold
+  case noTopics, tooManyTopics, tooManySeeds, badThreshold
   case badName(topic: Int)
   case namedTwice(topic: Int)
   case noSeeds(topic: Int)
@@ -150,6 +157,7 @@ package enum TaxonomyFailure: ThrongFailure, Equatable {
       "the taxonomy cannot be read: \(place); it wants { topics: [ { name: \"…\", seeds: [\"…\"] } ] }"
     case .noTopics: "the taxonomy has no topics"
     case .tooManyTopics: "the taxonomy has more than \(Taxonomy.maximumTopics) topics"
+    case .tooManySeeds: "the taxonomy has more than \(Taxonomy.maximumSeeds) seeds"
     case .badThreshold: "the threshold of the taxonomy is no positive number"
     case .badName(let topic):
       "topic \(topic) of the taxonomy has no name, or one with a comma, '=' or a control character"

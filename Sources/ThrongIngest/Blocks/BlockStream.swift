@@ -16,6 +16,9 @@ final class BlockStream: @unchecked Sendable {
   let size: Int?
   /// Which file it is; nil of a pipe.
   let identity: FileSource.Identity?
+  /// What it was like when it was opened; nil of a pipe.
+  let stamp: FileSource.Stamp?
+  private let file: FileSource
   private let decoder: any ByteSource
   private let cancellation: Cancellation
   private var cutter: BlockCutter
@@ -35,6 +38,8 @@ final class BlockStream: @unchecked Sendable {
     } catch {
       throw IngestFailure.unsupportedCompression(input: input, name: error.name)
     }
+    self.file = file
+    stamp = file.stamp
     isRegular = file.isRegular
     size = file.size
     identity = file.identity
@@ -64,6 +69,11 @@ final class BlockStream: @unchecked Sendable {
     }
     return nil
   }
+
+  /// The digest of the bytes as they are stored, once all blocks were given.
+  ///
+  /// - Throws: ``IngestFailure/changed(input:)``.
+  func finish() throws -> [UInt8] { try file.finish() }
 
   /// The first blocks, up to so many records or bytes; ``next()`` gives them again.
   func peek(records: Int, bytes: Int) throws -> [RawBlock] {

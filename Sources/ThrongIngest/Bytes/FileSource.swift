@@ -13,6 +13,24 @@ package final class FileSource: ByteSource {
   /// Which regular file it is, whatever path led to it; nil of a pipe.
   package let identity: Identity?
   package private(set) var bytesRead = 0
+  /// What the file was like when it was opened; nil of a pipe and of standard input.
+  let stamp: Stamp?
+  private let digest = RunningDigest()
+
+  /// What changes where somebody writes to a file.
+  struct Stamp: Equatable, Sendable {
+    let identity: Identity
+    let size: Int
+    let seconds: Int
+    let nanoseconds: Int
+
+    init?(_ status: stat) {
+      guard status.st_mode & S_IFMT == S_IFREG else { return nil }
+      identity = Identity(device: status.st_dev, node: status.st_ino)
+      size = Int(status.st_size)
+      (seconds, nanoseconds) = (status.st_mtim.tv_sec, status.st_mtim.tv_nsec)
+    }
+  }
 
   /// Device and number of a file.
   package struct Identity: Hashable, Sendable {
@@ -43,7 +61,26 @@ package final class FileSource: ByteSource {
     descriptor = opened
     isRegular = kind == S_IFREG && input != "-"
     size = kind == S_IFREG ? Int(status.st_size) : nil
-    identity = kind == S_IFREG ? Identity(device: status.st_dev, node: status.st_ino) : nil
+    // Standard input may stand anywhere in its file.
+    stamp = isRegular ? Stamp(status) : nil
+    identity = Stamp(status)?.identity
+  }
+
+  /// The digest of the whole input, read to its end where nobody has.
+  ///
+  /// - Throws: ``IngestFailure/changed(input:)`` where it is not, now, what it was when it was opened.
+  func finish() throws -> [UInt8] {
+    var rest = [UInt8](repeating: 0, count: 256 << 10)
+    while try read(into: &rest, from: 0) > 0 {}
+    var status = stat()
+    if let stamp {
+      guard unsafe fstat(descriptor, &status) == 0, Stamp(status) == stamp,
+        bytesRead == stamp.size || stamp.size == 0
+      else {
+        throw IngestFailure.changed(input: input)
+      }
+    }
+    return digest.finish()
   }
 
   deinit { close(descriptor) }
@@ -56,6 +93,7 @@ package final class FileSource: ByteSource {
       }
       if count >= 0 {
         bytesRead += count
+        digest.update(buffer[start..<start + count])
         return count
       }
       let code = errno

@@ -82,12 +82,12 @@ struct RecordReader {
     return root
   }
 
-  /// The value of a record that did not parse, where only halves of surrogate pairs were in the way.
+  /// The value of a record that did not parse, where only what ``JSONRepair`` mends was in the way.
   private static func repaired(
     _ record: RawBlock.Record, in raw: RawBlock, with parser: JSONParser, after failure: JSONParser.Failure
   ) throws(FaultKind) -> JSONValue {
-    if failure == .invalid, let repaired = SurrogateRepair.repaired(raw.bytes, at: record.range),
-      let root = try? parser.parse(repaired, at: 0..<record.range.count)
+    if failure == .invalid, let repaired = JSONRepair.repaired(raw.bytes, at: record.range),
+      let root = try? parser.parse(repaired, at: 0..<repaired.count - JSONParser.padding)
     {
       return root
     }

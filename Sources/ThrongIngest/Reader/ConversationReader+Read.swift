@@ -45,6 +45,7 @@ extension ConversationReader {
       progress.report(stage: "read", done: outcome.bytesRead, total: totalBytes, unit: .bytes)
     }
     (report.bytesRead, report.bytesDecoded) = lanes.bytes
+    report.digests = lanes.digests
   }
 
   /// Reads every record as a piece, then puts the pieces of each conversation together. Memory is that of a

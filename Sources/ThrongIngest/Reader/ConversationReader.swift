@@ -18,6 +18,8 @@ package struct ConversationReader: Sendable {
   package let passedOver: [PassedOverInput]
   /// Streams that cannot be opened again, by input.
   private let streams: StreamStore
+  /// What each input was like when it was looked at; nil of a pipe.
+  private let stamps: [FileSource.Stamp?]
 
   /// Opens the inputs and looks at the first 100 records of each.
   ///
@@ -34,6 +36,7 @@ package struct ConversationReader: Sendable {
     var sniffer = try Sniffer(settings: settings)
     var streams: [BlockStream?] = []
     var sizes: [Int?] = []
+    var stamps: [FileSource.Stamp?] = []
     var paths: [String] = []
     var passedOver: [PassedOverInput] = []
     var files: [FileSource.Identity: InputList.File] = [:]
@@ -55,6 +58,7 @@ package struct ConversationReader: Sendable {
       }
       paths.append(file.path)
       sizes.append(stream.size)
+      stamps.append(stream.stamp)
       streams.append(stream.isRegular ? nil : stream)
     }
     if paths.isEmpty { throw IngestFailure.empty(input: inputs[0]) }
@@ -68,6 +72,7 @@ package struct ConversationReader: Sendable {
     self.inputs = kept.map { paths[$0] }
     self.settings = settings
     self.streams = StreamStore()
+    self.stamps = kept.map { stamps[$0] }
     for (index, at) in kept.enumerated() {
       if let stream = streams[at] { self.streams.keep(stream, at: index) }
     }
@@ -77,7 +82,7 @@ package struct ConversationReader: Sendable {
   private init(_ other: ConversationReader, plan: FieldPlan, settings: ReadSettings) {
     (inputs, detection, format, totalBytes) =
       (other.inputs, other.detection, other.format, other.totalBytes)
-    (streams, passedOver) = (other.streams, other.passedOver)
+    (streams, stamps, passedOver) = (other.streams, other.stamps, other.passedOver)
     self.plan = plan
     self.settings = settings
   }
@@ -93,13 +98,39 @@ package struct ConversationReader: Sendable {
     return ConversationReader(self, plan: try plan.keeping(fields: fields), settings: settings)
   }
 
+  /// A reader of the same inputs in blocks of another size, which changes nothing of what is read.
+  ///
+  /// - Parameter heldBytes: of pieces, where records are joined.
+  package func reading(inBlocksOf blockBytes: Int, holding heldBytes: Int) -> ConversationReader {
+    var settings = settings
+    (settings.blockBytes, settings.heldBytes) = (blockBytes, heldBytes)
+    return ConversationReader(self, plan: plan, settings: settings)
+  }
+
   /// Whether everything can be read again.
   package var isRepeatable: Bool { streams.isEmpty }
 
   /// The blocks of the input, from its beginning.
   func stream(at index: Int, cancellation: Cancellation) throws -> BlockStream {
     if let stream = try streams.take(index, input: inputs[index]) { return stream }
-    return try BlockStream(
+    let stream = try BlockStream(
       input: inputs[index], index: index, settings: settings, isSniffed: false, cancellation: cancellation)
+    guard stream.stamp == stamps[index] else { throw IngestFailure.changed(input: inputs[index]) }
+    return stream
+  }
+
+  /// The digest of each input, by reading it and nothing else, as ``ReadReport/digests``; nil where something can be read only
+  /// once.
+  ///
+  /// - Throws: ``IngestFailure``; ``Interrupted``.
+  package func digests(cancellation: Cancellation, progress: any ProgressReporter) throws -> [[UInt8]]? {
+    guard isRepeatable else { return nil }
+    var done = 0
+    return try inputs.map { input in
+      progress.report(stage: "compare", done: done, total: totalBytes, unit: .bytes)
+      let file = try FileSource(input, cancellation: cancellation)
+      defer { done += file.bytesRead }
+      return try file.finish()
+    }
   }
 }

@@ -35,6 +35,8 @@ struct Intake: Sendable {
   private var stream: BlockStream?
   /// Of the inputs that were read to the end.
   private var finished = (read: 0, decoded: 0)
+  /// The digest of each input that was read to the end.
+  private(set) var digests: [[UInt8]] = []
 
   init(_ reader: ConversationReader, cancellation: Cancellation) {
     self.reader = reader
@@ -50,6 +52,7 @@ struct Intake: Sendable {
       let stream = try self.stream ?? reader.stream(at: index, cancellation: cancellation)
       self.stream = stream
       if let block = try stream.next() { return block }
+      digests.append(try stream.finish())
       finished = (bytesRead, bytesDecoded)
       self.stream = nil
       index += 1

@@ -44,6 +44,9 @@ final class ReadLanes<Partial: Sendable>: Sendable {
   /// Bytes taken from storage, and bytes decoded.
   var bytes: (read: Int, decoded: Int) { intake.withLock { ($0.bytesRead, $0.bytesDecoded) } }
 
+  /// The digest of each input.
+  var digests: [[UInt8]] { intake.withLock { $0.digests } }
+
   /// Reads everything; `merge` is called on this thread in block order.
   func run<Format: LogFormat>(
     as format: Format, process: @Sendable (borrowing ConversationBlock) throws -> Partial,

@@ -35,11 +35,13 @@ enum HTMLText {
     let end: Int
     var isClosing = false
 
+    /// - Parameter closed: the element of the closing tag that is wanted; nil for any tag. Other tags are then not read to their
+    ///   end, so that a search stays linear where nothing closes them.
     /// - Returns: nil where `<` begins none.
-    init?(_ html: Span<UInt8>, at start: Int) {
+    init?(_ html: Span<UInt8>, at start: Int, closing closed: [UInt8]? = nil) {
       var at = start + 1
       guard at < html.count else { return nil }
-      if html[at] == UInt8(ascii: "!") || html[at] == UInt8(ascii: "?") {
+      if closed == nil, html[at] == UInt8(ascii: "!") || html[at] == UInt8(ascii: "?") {
         let isComment =
           at + 2 < html.count && html[at + 1] == UInt8(ascii: "-") && html[at + 2] == UInt8(ascii: "-")
         end = isComment ? Self.endOfComment(html, from: at + 3) : Self.close(html, from: at)
@@ -54,6 +56,7 @@ enum HTMLText {
         at += 1
       }
       if name.isEmpty { return nil }
+      if let closed, !isClosing || name != closed { return nil }
       end = Self.close(html, from: at)
     }
 
@@ -108,11 +111,11 @@ enum HTMLText {
     }
   }
 
-  /// Behind the closing tag of the element `name`.
+  /// Behind the closing tag of the element `name`. O(bytes).
   private static func end(ofElement name: [UInt8], in html: Span<UInt8>, from start: Int) -> Int {
     var at = start
     while at < html.count {
-      if html[at] == UInt8(ascii: "<"), let tag = Tag(html, at: at), tag.isClosing, tag.name == name {
+      if html[at] == UInt8(ascii: "<"), let tag = Tag(html, at: at, closing: name) {
         return tag.end
       }
       at += 1

@@ -25,33 +25,65 @@ extension Gate {
     let rules = PrimaryRules.facets(policy: policy, defences: defences, gap: gap)
     let rounding = Rounding(to: policy.roundFacetsTo, defences: defences)
     let crossed = Set(tree.crosses.flatMap { [$0.0, $0.1] })
-    let plain = try workers.mapBlocks(count: tree.facets.count, blockSize: 1) { at, _ in
+    // Those with most values first: they take longest.
+    let order = tree.facets.indices.sorted {
+      (tree.facets[$1].values.count, $0) < (tree.facets[$0].values.count, $1)
+    }
+    let decided = try workers.mapBlocks(count: order.count, blockSize: 1) { place, _ in
+      let at = order[place]
       var suppression = FacetSuppression(
         tree.facets[at], layout: layout, published: published, rules: rules, rounding: rounding,
         shownRows: figures.conversations)
       try suppression.run(cancellation: workers.cancellation)
-      return (gated(suppression), crossed.contains(at) ? suppression : nil)
+      return (gated(suppression, figures: figures), crossed.contains(at) ? suppression : nil)
     }
+    let plain = order.indices.sorted { order[$0] < order[$1] }.map { decided[$0] }
     let crosses = try workers.mapBlocks(count: tree.crosses.count, blockSize: 1) { at, _ in
       let (a, b) = tree.crosses[at]
-      return try cross(plain[a].1!, plain[b].1!, workers: workers)
+      return try cross(
+        (plain[a].1!, plain[a].0), (plain[b].1!, plain[b].0), figures: figures, workers: workers)
     }
     return plain.map(\.0) + crosses
   }
 
+  /// R3 for people: users of a cell as they are shown.
+  ///
+  /// Those of `wholes`, which hold the cell, who have nothing in it can be counted: they are the whole's users less the cell's, and no
+  /// rule on records has asked whether they are k. So a cell is never shown with more than k users fewer than the wholes that are
+  /// shown. What is at that limit may be all of the whole.
+  ///
+  /// - Parameter wholes: users, as shown, of the cluster, of the value in the cluster above, of both parts of a cross.
+  private func shownUsers(_ users: Int, of wholes: [Int], _ rounding: Rounding, _ rules: PrimaryRules) -> Int
+  {
+    let least = rules.minimumUsers
+    let shown = rounding.shown(users, threshold: least)
+    guard defences.contains(.absentUsers), let whole = wholes.min() else { return shown }
+    return max(least, min(shown, rounding.shown(whole - least, threshold: 0)))
+  }
+
   /// `a * b`, see ``CrossedFacet``.
-  private func cross(_ a: FacetSuppression, _ b: FacetSuppression, workers: Workers) throws -> GatedFacet {
+  private func cross(
+    _ first: (suppression: FacetSuppression, shown: GatedFacet),
+    _ second: (suppression: FacetSuppression, shown: GatedFacet), figures: Figures, workers: Workers
+  ) throws -> GatedFacet {
+    let (a, b) = (first.suppression, second.suppression)
     let isTurned = a.facet.isSensitive
     let table = CrossedFacet(rows: isTurned ? b : a, columns: isTurned ? a : b)
     let bothSensitive = a.facet.isSensitive && b.facet.isSensitive
     let counts = try a.published.nodes.indices.map { node -> [GatedFacet.Count] in
       guard !bothSensitive else { return [] }
+      func users(_ facet: GatedFacet, _ value: String) -> Int {
+        facet.counts[node].first { $0.value == value }!.users
+      }
       return try table.counts(of: node, cancellation: workers.cancellation).map { count in
-        let (first, second) =
+        let (row, column) =
           isTurned ? (count.columnValue, count.rowValue) : (count.rowValue, count.columnValue)
-        let users = a.rounding.shown(count.cell.users, threshold: a.rules.minimumUsers)
+        let (one, other) = (a.facet.values[row], b.facet.values[column])
+        let users = shownUsers(
+          count.cell.users, of: [figures.users[node], users(first.shown, one), users(second.shown, other)],
+          a.rounding, a.rules)
         return GatedFacet.Count(
-          value: "\(a.facet.values[first]) * \(b.facet.values[second])", users: users,
+          value: "\(one) * \(other)", users: users,
           conversations: max(
             users,
             a.rounding.shown(count.cell.conversations, threshold: a.rules.minimumConversations)))
@@ -64,7 +96,7 @@ extension Gate {
       withheld: .init())
   }
 
-  private func gated(_ suppression: FacetSuppression) -> GatedFacet {
+  private func gated(_ suppression: FacetSuppression, figures: Figures) -> GatedFacet {
     let (table, facet, layout) = (suppression.table, suppression.facet, suppression.layout)
     let columns = (0..<table.rest).sorted {
       facet.isOrdered
@@ -72,18 +104,24 @@ extension Gate {
         : (facet.values[table.values[$0]], $0) < (facet.values[table.values[$1]], $1)
     }
     var counter = RangeCounter(users: layout.userCount)
-    var counts = suppression.published.nodes.indices.map { node in
-      let users = suppression.cells(of: node, counter: &counter).map(\.users)
+    let nodes = suppression.published.nodes
+    // Users as shown, by node and column. What is shown in a node is shown in its parent, which comes first.
+    var users = [[Int]](repeating: [], count: nodes.count)
+    var counts = nodes.indices.map { node in
+      let cells = suppression.cells(of: node, counter: &counter)
+      let above = nodes[node].parent.map { users[$0] }
+      users[node] = [Int](repeating: 0, count: table.rest)
       return columns.filter { table.state[table.index(node, $0)].contains(.published) }.map { column in
-        let shownUsers = suppression.rounding.shown(
-          users[column], threshold: suppression.rules.minimumUsers)
+        users[node][column] = shownUsers(
+          cells[column].users, of: [figures.users[node]] + (above.map { [$0[column]] } ?? []),
+          suppression.rounding, suppression.rules)
         return GatedFacet.Count(
-          value: facet.values[table.values[column]], users: shownUsers,
-          conversations: max(shownUsers, suppression.shown(table.index(node, column))))
+          value: facet.values[table.values[column]], users: users[node][column],
+          conversations: max(users[node][column], suppression.shown(table.index(node, column))))
       }
     }
     // At least what the clusters below show together, as for clusters.
-    for (node, at) in suppression.published.nodes.enumerated().reversed() {
+    for (node, at) in nodes.enumerated().reversed() {
       var below: [String: Int] = [:]
       for child in at.children {
         for count in counts[child] { below[count.value, default: 0] += count.conversations }

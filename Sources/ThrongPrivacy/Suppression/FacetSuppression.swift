@@ -267,11 +267,15 @@ struct FacetSuppression {
   }
 
   private mutating func checkHomogeneity(of row: Int) {
-    guard facet.isSensitive, rules.defences.contains(.homogeneity), !isDiverse(row: row) else { return }
-    for column in 0..<table.rest where table.state[table.index(row, column)].contains(.published) {
+    guard facet.isSensitive, rules.defences.contains(.homogeneity) else { return }
+    let isDiverse = isDiverse(row: row)
+    let failing = shownColumns(of: row).filter { !isDiverse || givesAway(row: row, column: $0) }
+    for column in failing {
       withhold(row, column)
       withheld.homogeneity += 1
     }
+    // Fewer values are less diverse.
+    if isDiverse, !failing.isEmpty { return checkHomogeneity(of: row) }
     rowsToCheck.remove(row)
   }
 
@@ -443,7 +447,11 @@ struct FacetSuppression {
 
   /// Whether nothing more need be withheld in the table at hand.
   private mutating func isSafe(_ shown: (row: Int, column: Int)) -> Bool {
-    if facet.isSensitive, rules.defences.contains(.homogeneity), !isDiverse(row: shown.row) { return false }
+    if facet.isSensitive, rules.defences.contains(.homogeneity),
+      !isDiverse(row: shown.row) || givesAway(row: shown.row, column: shown.column)
+    {
+      return false
+    }
     let margin = margin(of: shown.row)
     if rules.defences.contains(.margins), margin.conversations > 0, !rules.pass(margin) { return false }
     let atom = atom(of: shown.column)

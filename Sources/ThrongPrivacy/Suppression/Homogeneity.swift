@@ -11,6 +11,9 @@ import Foundation
 /// distribution of all conversations: ½Σ|p − q| ≤ t, for ordered values Σ|cumulated p − cumulated q| / (values − 1) ≤ t.
 /// Both are asked of the exact counts and of the shown ones, so that a reader who checks finds them kept.
 ///
+/// In the other direction, a cell fails where nearly all who have its value are in its cluster: to know that somebody
+/// has it would be to know what they talk about.
+///
 /// Nor may it follow from what is shown that all of a cluster, or none of it, have a value: see
 /// `FacetSuppression`, which protects both kinds of cells like those that are too small.
 ///
@@ -39,6 +42,14 @@ extension FacetSuppression {
     shownP.append(1 - shownP.reduce(0, +))
     shownQ.append(1 - shownQ.reduce(0, +))
     return distance(shownP, shownQ) <= policy.tCloseness + 1e-9
+  }
+
+  /// Whether fewer than k conversations of the value lie outside the cluster. Not asked of more than half of all: that is where
+  /// anybody's are.
+  func givesAway(row: Int, column: Int) -> Bool {
+    2 * layout.whole[row].count < layout.whole[0].count
+      && Int(table.conversations[column] - table.conversations[table.index(row, column)])
+        < rules.minimumConversations
   }
 
   /// How far the exact distribution of a node is from that of all conversations.

@@ -100,23 +100,27 @@ extension FacetSuppression {
   /// Cycles of four cells: (row, column) up, (other, column) down, (other, u) up, (row, u) down.
   private mutating func swap(row: Int, column: Int, need: Int, sparing: Bool, total: inout Int) {
     func room(_ cell: Int) -> Int { self.room(cell) - (sparing ? Int(table.pair[cell]) : 0) }
-    let supplies = (0..<table.width).filter { u in
+    var supplies = (0..<table.width).filter { u in
       u != column && isWithheld(table.index(row, u)) && room(table.index(row, u)) > 0
     }
     for at in 0..<reach[column] where rows[at] != row {
       let other = rows[at]
       let down = table.index(other, column)
       guard isWithheld(down), room(down) > 0 else { continue }
+      var isUsedUp = false
       for u in supplies where at < reach[u] && isWithheld(table.index(other, u)) {
         let missing = need - total + blocked(row: row, column: column, upward: true)
         if missing <= 0 { return }
         let amount = min(room(down), room(table.index(row, u)), missing)
-        guard amount > 0 else { continue }
         flow.add(-amount, to: down)
         flow.add(amount, to: table.index(other, u))
         flow.add(-amount, to: table.index(row, u))
         total += amount
+        isUsedUp = isUsedUp || room(table.index(row, u)) <= 0
+        if room(down) <= 0 { break }
       }
+      if isUsedUp { supplies.removeAll { room(table.index(row, $0)) <= 0 } }
+      if supplies.isEmpty { return }
     }
   }
 
@@ -215,7 +219,7 @@ private struct Heap {
     var at = 0
     while true {
       var least = at
-      for child in [2 * at + 1, 2 * at + 2] where child < items.count && items[child] < items[least] {
+      for child in 2 * at + 1..<2 * at + 3 where child < items.count && items[child] < items[least] {
         least = child
       }
       if least == at { return first }

@@ -1,11 +1,14 @@
 import FoundationEssentials
 import Glibc
+import Synchronization
 import ThrongCore
 
 /// A bundle in the making: a folder of our own, 0700, beside the place where it will be, holding files of 0600.
 ///
 /// Removed with everything in it when the value goes away, unless ``keep()`` was called.
-package struct BundleFolder: ~Copyable {
+///
+/// Files may be written on several threads.
+package struct BundleFolder: ~Copyable, Sendable {
   let path: String
   /// Where the bundle will be: for messages, since this folder is gone when they are read.
   private let place: String
@@ -13,7 +16,7 @@ package struct BundleFolder: ~Copyable {
   private var isKept = false
 
   /// Names of the files so far; a class so that writing needs no exclusive access to the folder.
-  private final class Names { var all: [String] = [] }
+  private final class Names: Sendable { let all = Mutex<[String]>([]) }
 
   /// Makes `.<name>.partial-XXXXXX` in `parent`.
   init(beside name: String, in parent: String) throws {
@@ -62,14 +65,15 @@ package struct BundleFolder: ~Copyable {
 
   /// Writes `SHA256SUMS` over every file, in the order of their names, and flushes the folders.
   func seal() throws {
-    let sums = try names.all.sorted().map { name in
+    let all = names.all.withLock { $0.sorted() }
+    let sums = try all.map { name in
       let bytes = try SystemError.wrap(path: "\(place)/\(name)") {
         try Data(contentsOf: URL(fileURLWithPath: "\(path)/\(name)"))
       }
       return "\(Digest.hexadecimal(Digest.sha256([UInt8](bytes))))  \(name)\n"
     }
     try write(Array(sums.joined().utf8), to: "SHA256SUMS")
-    for folder in Set(names.all.compactMap(Self.folder)).sorted() {
+    for folder in Set(all.compactMap(Self.folder)).sorted() {
       try SystemError.flushFolder("\(path)/\(folder)")
     }
     try SystemError.flushFolder(path)
@@ -81,7 +85,7 @@ package struct BundleFolder: ~Copyable {
     }
     let file = unsafe open("\(path)/\(name)", O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
     guard file >= 0 else { throw SystemError.current(path: "\(place)/\(name)") }
-    names.all.append(name)
+    names.all.withLock { $0.append(name) }
     return file
   }
 

@@ -20,13 +20,16 @@ package struct BundleWriter: Sendable {
   let parent: String
   let name: String
   let force: Bool
+  /// Whether a bundle that is there already will do if it is the very same: that of a run which was killed after it.
+  let resumes: Bool
   private let shownPath: String
 
   /// - Parameters:
   ///   - directory: where the bundle will be; the directory above it must exist.
   ///   - force: replace a bundle that is there already. Anything else that is there is never replaced, but for an
   ///     empty directory.
-  package init(directory: String, force: Bool) {
+  ///   - resumes: a bundle that is there will do if it is the very same; what a killed run was writing is removed.
+  package init(directory: String, force: Bool, resumes: Bool = false) {
     var path = directory[...]
     while path.count > 1, path.last == "/" { path = path.dropLast() }
     shownPath = String(path)
@@ -38,6 +41,7 @@ package struct BundleWriter: Sendable {
       name = String(path)
     }
     self.force = force
+    self.resumes = resumes
   }
 
   private var target: String { "\(parent)/\(name)" }
@@ -53,24 +57,37 @@ package struct BundleWriter: Sendable {
   /// Writes the bundle.
   ///
   /// - Throws: ``ReleaseFailure``; `Interrupted` when cancelled before the bundle is in place.
-  package func write(_ release: Release, cancellation: Cancellation = Cancellation()) throws {
-    try write(release, representations: Self.representations, cancellation: cancellation)
+  package func write(_ release: Release, workers: Workers = Workers(threads: 1)) throws {
+    try write(release, representations: Self.representations, workers: workers)
   }
 
-  /// As ``write(_:cancellation:)``, in the representations given.
+  /// As ``write(_:workers:)``, in the representations given, several at a time.
   package func write(
-    _ release: Release, representations: [any BundleRepresentation], cancellation: Cancellation
+    _ release: Release, representations: [any BundleRepresentation], workers: Workers
   ) throws {
     _ = try isReplacing()
     let folder = try BundleFolder(beside: name, in: parent)
     let tables = BundleTable.all(of: release)
-    for representation in representations {
-      try cancellation.check()
-      try representation.write(release, tables: tables, to: folder)
+    try workers.forEachBlock(count: representations.count, blockSize: 1) { at, _ in
+      try representations[at].write(release, tables: tables, to: folder)
     }
     try folder.seal()
-    try cancellation.check()
-    try place(folder)
+    try workers.cancellation.check()
+    if try isReplacing(), !force {
+      let sums = [target, folder.path].map { FileManager.default.contents(atPath: "\($0)/SHA256SUMS") }
+      guard sums[0] == sums[1] else { throw ReleaseFailure.outputExists(path: shownPath) }
+    } else {
+      try place(folder)
+    }
+    if resumes { removeLeftovers() }
+  }
+
+  /// Removes what a run that was killed while it wrote has left beside its bundle.
+  private func removeLeftovers() {
+    for file in (try? FileManager.default.contentsOfDirectory(atPath: parent)) ?? []
+    where file.hasPrefix(".\(name).partial-") {
+      try? FileManager.default.removeItem(atPath: "\(parent)/\(file)")
+    }
   }
 
   /// Renames the finished folder into place.
@@ -114,7 +131,7 @@ package struct BundleWriter: Sendable {
       try FileManager.default.subpathsOfDirectory(atPath: target)
     }
     if files.isEmpty { return false }
-    guard force else { throw ReleaseFailure.outputExists(path: shownPath) }
+    guard force || resumes else { throw ReleaseFailure.outputExists(path: shownPath) }
     guard holdsOnlyABundle(files) else { throw ReleaseFailure.notABundle(path: shownPath) }
     return true
   }

@@ -41,6 +41,15 @@ extension TopicSource {
         My {relation} asked me again {when}
         It began when {first} moved to {place}
         They said {n} times that they would call
+        {first} from {company} sat at the table, too
+        We had the keys made in {place} in {month}
+        The letter from {company} came on {day}
+        I have the {product} and my {relation} has the car
+        {first} and my {relation} were at school in {place}
+        The rent goes to {company} each {month}
+        My {relation} takes the train from {place} at {n}
+        I wrote {n} lines to {first} and took them back
+        The door was open until {nn} past {n}
         #next What should I say to my {relation} on {day}? @2
         How do I tell my {relation} about {month}? @3
         Should I write to {first} or call? @1
@@ -98,6 +107,15 @@ extension TopicSource {
         I have written {n} pages about it
         It was the same {n} years ago in {place}
         I told {first} about it {when}
+        The nights in {place} are the same
+        I walk from {company} to {place} and count the doors
+        {first} sits with me until {n}
+        I put the {product} in the other room
+        The page from {month} has {nn} lines
+        The bus of {company} goes by at {n}
+        I write to {first} each {day}
+        The room in {place} has {n} chairs
+        I switch the {product} on and off {n} times
         #next Does it count that I sleep {n} hours? @1
         What do I do at {n} in the night? @2
         Should I write one more page on {day}? @3

@@ -10,6 +10,10 @@ package struct Features: Sendable {
 
   package init() {}
 
+  init(offsets: [Int], terms: [UInt64], counts: [UInt16]) {
+    (self.offsets, self.terms, self.counts) = (offsets, terms, counts)
+  }
+
   package var documents: Int { offsets.count - 1 }
 
   /// Adds the documents of a block behind those already here.

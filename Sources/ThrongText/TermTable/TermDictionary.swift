@@ -11,13 +11,13 @@ package struct TermDictionary: Sendable {
   static let callShare = 4
 
   package private(set) var hashes: [UInt64] = []
-  private var offsets: [Int] = [0]
-  private var spellings: [UInt8] = []
-  private var wordCounts: [UInt8] = []
+  private(set) var offsets: [Int] = [0]
+  private(set) var spellings: [UInt8] = []
+  private(set) var wordCounts: [UInt8] = []
   /// Indices of a bigram's words; -1 where a word is not kept, or the term is one word.
   private var firsts: [Int32] = []
   private var seconds: [Int32] = []
-  private var identities: [Bool] = []
+  var identities: [Bool] = []
   /// Where each range of the high hash bits begins.
   private var starts: [UInt32] = [0]
   private var shift: UInt64 = 63

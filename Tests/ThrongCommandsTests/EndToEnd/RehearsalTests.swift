@@ -40,7 +40,8 @@ extension EndToEnd {
         #expect(first.command == "run")
         #expect(first.reads.map(\.path) == [log] && first.reads.first?.bytes == road.bytes("log.jsonl").count)
         #expect(
-          first.writes.map(\.path) == ["out", "state/throng/secret", "throng-ledger.sqlite"].map(road.path))
+          first.writes.map(\.path)
+            == ["out", "state/throng/secret", "throng-ledger.sqlite", "out.work"].map(road.path))
         #expect(first.writes.allSatisfy { $0.effect == "made" })
         #expect(
           (first.memoryBytes ?? 0) > 1 << 20 && (first.diskBytes ?? 0) > 0 && (first.freeBytes ?? 0) > 0)

@@ -14,9 +14,13 @@ import ThrongPrivacy
       : randomFacetCorpus(seed: UInt64(seed), facet: .init(values: 4), isStated: true)
   }
 
-  private static func attack(_ seeds: [Int], defences: Defences = .all) throws -> FacetAttacker.Outcome {
+  private static func attack(_ seeds: [Int], defences: Defences = .all, isRounded: Bool = false) throws
+    -> FacetAttacker.Outcome
+  {
     try seeds.reduce(into: FacetAttacker.Outcome()) { sum, seed in
-      guard let attacker = try FacetAttacker(corpus(seed), facet: 0, policy: policy, defences: defences)
+      guard
+        let attacker = try FacetAttacker(
+          corpus(seed), facet: 0, policy: policy, defences: defences, isRounded: isRounded)
       else { return }
       let outcome = attacker.attack(policy: policy)
       if defences == .all, outcome.recovered + outcome.belowThreshold + outcome.unsolved > 0 {
@@ -37,6 +41,15 @@ import ThrongPrivacy
     #expect(outcome.recovered == 0 && outcome.belowThreshold == 0 && outcome.unsolved == 0)
     #expect(outcome.withheld > 5 * size)
     if Self.tables > 200 { print("attack \(part): \(outcome)") }
+  }
+
+  /// The same of counts as they are released.
+  @Test(arguments: 0..<8) func nothingFollowsFromReleasedCounts(part: Int) throws {
+    let size = Self.tables / 8
+    let outcome = try Self.attack(Array(part * size..<(part + 1) * size), isRounded: true)
+    #expect(outcome.recovered == 0 && outcome.belowThreshold == 0 && outcome.unsolved == 0)
+    #expect(outcome.withheld > 5 * size)
+    if Self.tables > 200 { print("attack on released counts \(part): \(outcome)") }
   }
 
   @Test func withoutAtomsMuchIsRecovered() throws {

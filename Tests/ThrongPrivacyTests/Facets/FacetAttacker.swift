@@ -15,9 +15,8 @@ struct MarkerLabeller: TopicLabeller {
         above.insert(markers[parent])
         at = shown[parent].parent
       }
-      // Its own marker is on all of its conversations; those of nodes below come later.
-      markers.append(
-        node.terms.first { $0.term < nodes && $0.users == node.users && !above.contains($0.term) }!.term)
+      // Its own marker is on all of its conversations; those of nodes below are larger numbers.
+      markers.append(node.terms.map(\.term).filter { $0 < nodes && !above.contains($0) }.min()!)
     }
     return markers.map { NodeDescription(label: [$0], terms: []) }
   }
@@ -38,6 +37,8 @@ struct FacetAttacker {
   let shown: [[Int: (users: Double, conversations: Double)]]
   let values: Int
   let bound: Double
+  /// Counts of clusters, and of cells, are multiples of these; 1 where they are exact.
+  let multiples: (clusters: Double, cells: Double)
   let minimumUsers: Int
   let minimumConversations: Int
   /// The true counts by part and value. A part is what a cluster's published children leave of it.
@@ -46,20 +47,24 @@ struct FacetAttacker {
   /// Records by part and value.
   let records: [[[Int]]]
 
-  /// - Parameter corpus: what the release was made of, with all records within the contribution bound.
-  init?(_ corpus: Corpus, facet: Int, policy: Policy, defences: Defences) throws {
+  /// - Parameters:
+  ///   - corpus: what the release was made of, with all records within the contribution bound.
+  ///   - isRounded: attack counts as they are released; else exact ones, which say more.
+  init?(_ corpus: Corpus, facet: Int, policy: Policy, defences: Defences, isRounded: Bool = false) throws {
     let release: Release
     do {
       release = try corpus.marked.release(
-        policy: policy, defences: defences.subtracting([.rounding, .absentUsers]),
+        policy: policy,
+        defences: defences.subtracting(isRounded ? .absentUsers : [.rounding, .absentUsers]),
         labeller: MarkerLabeller(nodes: corpus.parents.count))
     } catch let failure as PrivacyFailure where failure.exitStatus == 4 {
       return nil
     }
-    self.init(release, corpus, facet: facet, policy: policy)
+    self.init(release, corpus, facet: facet, policy: policy, isRounded: isRounded)
   }
 
-  init(_ release: Release, _ corpus: Corpus, facet: Int, policy: Policy) {
+  init(_ release: Release, _ corpus: Corpus, facet: Int, policy: Policy, isRounded: Bool = false) {
+    multiples = isRounded ? (Double(policy.roundTo), Double(policy.roundFacetsTo)) : (1, 1)
     let positions = Dictionary(
       uniqueKeysWithValues: release.clusters.enumerated().map { ($1.id, $0) })
     let candidates = release.clusters.map { $0.parentID == nil ? 0 : Int($0.label.dropFirst(4))! }
@@ -137,6 +142,11 @@ struct FacetAttacker {
     (target.isPart ? [target.cluster] : below(target.cluster)).reduce(0) { $0 + truth[$1][target.value] }
   }
 
+  /// The true counts that are shown as `count`: rounded down, but not below a threshold or what the parts show.
+  private static func counts(shownAs count: Double, _ multiple: Double) -> ClosedRange<Double> {
+    count...((count / multiple).rounded(.down) * multiple + multiple - 1)
+  }
+
   /// The outsider's programme. `known` records are known to the outsider, with cluster, value and user.
   func programme(known: [Int] = []) -> LinearProgramme {
     let width = values + 1
@@ -152,14 +162,15 @@ struct FacetAttacker {
       let all = clusters[cluster]
       programme.require(
         inside.flatMap { part in (0..<width).map { (conversations(part, $0), 1) } },
-        in: all.conversations...all.conversations)
+        in: Self.counts(shownAs: all.conversations, multiples.clusters))
       programme.require((0..<width).map { (users(cluster, $0), 1) }, in: all.users...(.infinity))
+      let mostUsers = Self.counts(shownAs: all.users, multiples.clusters).upperBound
       for value in 0..<width {
         let cell = inside.map { (variable: conversations($0, value), factor: 1.0) }
-        programme.bound(users(cluster, value), at: 0...all.users)
+        programme.bound(users(cluster, value), at: 0...mostUsers)
         if let shown = shown[cluster][value] {
-          programme.require(cell, in: shown.conversations...shown.conversations)
-          programme.bound(users(cluster, value), at: shown.users...shown.users)
+          programme.require(cell, in: Self.counts(shownAs: shown.conversations, multiples.cells))
+          programme.bound(users(cluster, value), at: Self.counts(shownAs: shown.users, multiples.cells))
         }
         programme.require(cell + [(users(cluster, value), -1)], in: 0...(.infinity))
         programme.require(cell + [(users(cluster, value), -bound)], in: -.infinity...0)

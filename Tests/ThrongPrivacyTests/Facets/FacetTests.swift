@@ -104,6 +104,99 @@ import ThrongPrivacy
     #expect(try clusters(corpus(even, isSensitive: true)) == 0)
   }
 
+  /// R7 of ordered values: 30 of 180 moved to the next value are nearer to the whole than 30 moved from end to end, though
+  /// as many moved.
+  @Test func closenessOfOrderedValuesCountsTheWay() throws {
+    func isShown(_ last: (Int, Int, Int), isOrdered: Bool, t: Double) throws -> Bool {
+      var corpus = Corpus(parents: [nil, 0, 0, 0, 0])
+      corpus.facets = [.init(values: 3, isOrdered: isOrdered, isSensitive: true)]
+      for (leaf, counts) in [(1, (60, 60, 60)), (2, (60, 60, 60)), (3, (60, 60, 60)), (4, last)] {
+        add(counts.0, leaf: leaf, 0, to: &corpus)
+        add(counts.1, leaf: leaf, 1, to: &corpus)
+        add(counts.2, leaf: leaf, 2, to: &corpus)
+      }
+      var policy = Self.policy
+      policy.tCloseness = t
+      let cells = try corpus.release(policy: policy).facetCells
+      return Set(cells.map(\.clusterID)).count == 5
+    }
+    // Of the whole 37.5, 33.3 and 29.2 %, or 37.5, 29.2 and 33.3 %; of the last cluster 50, 33.3 and 16.7 %, or 50, 16.7 and
+    // 33.3 %. Half of the sum of differences is 12.5 % in both. Cumulated they are 12.5, 12.5 and 0, or 12.5, 0 and 0,
+    // over three steps: the last leads to those that state none.
+    for (last, distance) in [((90, 60, 30), 0.25 / 3), ((90, 30, 60), 0.125 / 3)] {
+      #expect(try isShown(last, isOrdered: false, t: 0.135))
+      #expect(try !isShown(last, isOrdered: false, t: 0.11))
+      #expect(try isShown(last, isOrdered: true, t: distance + 0.012))
+      #expect(try !isShown(last, isOrdered: true, t: distance - 0.004))
+    }
+  }
+
+  /// R7 in the other direction: where all who have a rare value are in one cluster, it is not shown to have it.
+  @Test func aValueDoesNotGiveAClusterAway() throws {
+    func isShown(outside: Int, _ defences: Defences = .all) throws -> Bool {
+      var corpus = Corpus(parents: [nil, 0, 0, 0])
+      corpus.facets = [.init(values: 3, isSensitive: true)]
+      for leaf in 1...3 {
+        add(100, leaf: leaf, 0, to: &corpus)
+        add(100, leaf: leaf, 1, to: &corpus)
+        add(leaf == 1 ? 20 : outside, leaf: leaf, 2, to: &corpus)
+      }
+      return try corpus.release(policy: Self.policy, defences: defences).facetCells.contains {
+        $0.clusterID != "c0" && $0.value == "v2" && $0.conversations == 20
+      }
+    }
+    #expect(try !isShown(outside: 0))
+    #expect(try isShown(outside: 0, .all.subtracting(.homogeneity)))
+    #expect(try isShown(outside: 10))
+  }
+
+  /// R3 for people: fewer than k users of a cluster who have nothing of a value are not counted by subtraction.
+  @Test func usersWithoutAValueAreNotCounted() throws {
+    func users(without: Int, _ defences: Defences = .all) throws -> [Int] {
+      var corpus = Corpus(parents: [nil])
+      corpus.facets = [.init(values: 2)]
+      // Everybody has the first value, and most have the second in another conversation.
+      for record in corpus.add(users: 60, leaf: 0) { corpus.records[record].values = [0] }
+      for user in 0..<40 - without {
+        corpus.records.append(.init(leaf: 0, user: user, key: UInt64(1000 + user), values: [1]))
+      }
+      for record in corpus.add(users: without, leaf: 0) { corpus.records[record].values = [1] }
+      let release = try corpus.release(policy: Self.policy, defences: defences)
+      return [release.clusters[0].users] + release.facetCells.map(\.users)
+    }
+    // 63 in all, of whom 60 have the first value.
+    #expect(try users(without: 3, .all.subtracting(.absentUsers)) == [60, 60, 40])
+    #expect(try users(without: 3) == [60, 54, 40])
+    // Nobody lacks it: that looks the same.
+    #expect(try users(without: 0) == [60, 54, 40])
+    #expect(try users(without: 20) == [80, 60, 40])
+  }
+
+  /// R7 of a cross: a plan of whose people nearly all have one value shows none of it; two sensitive facets are not crossed.
+  @Test(arguments: [false, true]) func sensitiveCrosses(isTurned: Bool) throws {
+    func shown(_ defences: Defences, both: Bool = false) throws -> Set<String> {
+      var corpus = Corpus(parents: [nil])
+      let (plan, mood) = (
+        Corpus.Facet(values: 3, isSensitive: both), Corpus.Facet(values: 3, isSensitive: true)
+      )
+      corpus.facets = isTurned ? [mood, plan] : [plan, mood]
+      corpus.crosses = [(0, 1)]
+      for (plan, counts) in [[60, 60, 60], [60, 60, 60], [50, 0, 0]].enumerated() {
+        for (mood, count) in counts.enumerated() {
+          let values = isTurned ? [Int32(mood), Int32(plan)] : [Int32(plan), Int32(mood)]
+          for record in corpus.add(users: count, leaf: 0) { corpus.records[record].values = values }
+        }
+      }
+      let cells = try corpus.release(policy: Self.policy, defences: defences).facetCells
+      return Set(cells.filter { $0.facet == "facet0 * facet1" }.map(\.value))
+    }
+    let oneSided = isTurned ? "v0 * v2" : "v2 * v0"
+    let defended = try shown(.all)
+    #expect(!defended.isEmpty && !defended.contains(oneSided), "\(defended)")
+    #expect(try shown(.all.subtracting(.homogeneity)).contains(oneSided))
+    #expect(try shown(.all, both: true).isEmpty)
+  }
+
   /// A linear programme over both margins and the crossed cells: none that is withheld is pinned, or below k.
   @Test func crossesAreProtected() throws {
     func attack(_ defences: Defences) throws -> (shown: Int, withheld: Int, broken: Int) {

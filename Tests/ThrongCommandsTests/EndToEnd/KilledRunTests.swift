@@ -1,0 +1,78 @@
+import Foundation
+import Glibc
+import Testing
+import ThrongCommands
+
+extension EndToEnd {
+  /// Runs that are ended from outside; `make soak` does the same two hundred times.
+  @Suite(.enabled(if: Program.path != nil, "the program is not built")) struct KilledRunTests {
+    /// A log that takes a while, and the bundle of a run that nobody disturbs.
+    private func longLog(_ road: Road) throws -> (log: String, bundle: [String: [UInt8]]) {
+      let log = road.path("log.jsonl")
+      #expect(road.command(["synthesize", "--conversations", "8000", "--output", log, "-q"]).code == 0)
+      #expect(road.run(log, [], out: "undisturbed").code == 0)
+      return (log, try road.files(of: "undisturbed"))
+    }
+
+    private func resume(_ road: Road, _ log: String) throws -> Outcome {
+      try Program(arguments: road.arguments([log], ["--resume"])).finish()
+    }
+
+    @Test(arguments: [
+      (SIGKILL, "read: started"), (SIGKILL, "weigh: started"), (SIGTERM, "k-means: started"),
+      (SIGKILL, "tree: started"), (SIGKILL, "write: started"),
+    ])
+    func theResumedRunEndsInTheSameBytes(signal: Int32, at words: String) throws {
+      try withRoad { road in
+        let (log, bundle) = try longLog(road)
+        let program = try Program(arguments: road.arguments([log], []))
+        #expect(program.waits(for: words))
+        program.send(signal)
+        let killed = try program.finish()
+        if signal == SIGTERM {
+          #expect(
+            killed.code == 130 && killed.messages.contains("with --resume goes on"), "\(killed.messages)")
+          #expect(road.mode("out.work") == 0o700)
+        }
+        let resumed = try resume(road, log)
+        #expect(resumed.code == 0, "\(resumed.messages)")
+        #expect(try road.files(of: "out") == bundle)
+        #expect(road.names.filter { !$0.contains("/") } == ["log.jsonl", "out", "undisturbed"])
+      }
+    }
+
+    @Test func twoRunsDoNotShareAFolder() throws {
+      try withRoad { road in
+        let (log, _) = try longLog(road)
+        let first = try Program(arguments: road.arguments([log], ["--restarts", "1000"]))
+        #expect(first.waits(for: "k-means: started"))
+        let second = road.run(log, ["--resume"])
+        second.expectError(2, "another run works in", "--work")
+        first.send(SIGTERM)
+        #expect(try first.finish().code == 130)
+        #expect(road.run(log, ["--resume"]).code == 0)
+      }
+    }
+
+    /// Address space that the program takes before it has read anything, and what it takes in all, in KiB, as found here.
+    @Test func withoutMemoryARunStopsAndGoesOn() throws {
+      try withRoad { road in
+        let (log, bundle) = try longLog(road)
+        var codes: Set<Int32> = []
+        for mebibytes in stride(from: 300, through: 900, by: 200) {
+          let outcome = try Program(
+            arguments: road.arguments([log], ["--resume"]),
+            wrapped: "ulimit -v \(mebibytes * 1024) && exec \"$@\""
+          ).finish()
+          codes.insert(outcome.code)
+          if outcome.code == 0 { break }
+          outcome.expectError(5, "memory", "--resume")
+        }
+        #expect(codes.contains(5))
+        let resumed = try resume(road, log)
+        #expect(resumed.code == 0, "\(resumed.messages)")
+        #expect(try road.files(of: "out") == bundle)
+      }
+    }
+  }
+}
