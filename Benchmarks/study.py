@@ -1,56 +1,97 @@
-"""Holds the affective study against planted truth: coverage over seeds, then time and memory of a large log.
+"""Holds the affective study against planted truth, then measures a large log.
 
-    Benchmarks/study.py [--throng PATH] [--seeds 20] [--conversations 20000] [--share 40] [--large 4500000]
+    swift build -c release --product throng
+    python Benchmarks/study.py [--seeds 20] [--conversations 20000] [--share 40] [--large 4500000] [--no-record]
+
+For each seed a log is synthesized with planted types, changes of mood and declining answers, and read with the shipped study.
+A planted figure should lie in its 95 % interval in 18 of 20 logs or more, and the interval should not be so wide that anything
+would. Results are stored under Runs/. The large log has the share of the published study, 2.9 %, and goes away at the end.
 """
-import argparse, csv, json, os, resource, subprocess, tempfile, time
 
-parser = argparse.ArgumentParser()
-parser.add_argument("--throng", default=".build/release/throng")
-parser.add_argument("--seeds", type=int, default=20)
-parser.add_argument("--conversations", type=int, default=20000)
-parser.add_argument("--share", default="40")
-parser.add_argument("--large", type=int, default=0)
-arguments = parser.parse_args()
-study = os.path.join(os.path.dirname(__file__), "..", "Corpora", "studies", "affective.json5")
+import argparse
+import csv
+import json
+import pathlib
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+
+import shared
+
+throng = str(shared.root / ".build/release/throng")
+study = shared.root / "Corpora/studies/affective.json5"
 
 
 def run(command):
-    begun = time.time()
-    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
-    return time.time() - begun
+    begun = time.perf_counter()
+    process = subprocess.run(command, stdout=subprocess.DEVNULL, check=False)
+    if process.returncode:
+        sys.exit(f"{' '.join(command[:2])} failed with status {process.returncode}")
+    return time.perf_counter() - begun
 
 
 def carry_out(folder, conversations, share, seed):
-    log, truth, out = (os.path.join(folder, name) for name in ("log.jsonl", "truth.jsonl", "out"))
-    run([arguments.throng, "synthesize", "--conversations", str(conversations), "--affective", share, "--seed", str(seed),
+    """By type and kind of figure what was planted and the interval found, the seconds of the study, and the size of the log."""
+    log, truth, out, own = (str(folder / name) for name in ("log.jsonl", "truth.jsonl", "out", "study.json5"))
+    run([throng, "synthesize", "--conversations", str(conversations), "--affective", share, "--seed", str(seed),
          "--output", log, "--truth", truth, "--quiet"])
+    with open(truth, encoding="utf-8") as file:
+        planted = json.loads(file.readline())["affective"]["types"]
+    pathlib.Path(truth).unlink()
     # Topics of each segment would read the log once more for each and say nothing about the figures.
-    with open(study) as file: text = file.read().replace("cluster: true", "cluster: false")
-    own = os.path.join(folder, "study.json5")
-    with open(own, "w") as file: file.write(text)
-    seconds = run([arguments.throng, "study", own, log, "--out", out, "--ledger", "none", "--quiet"])
-    with open(truth) as file: planted = json.loads(file.readline())["affective"]["types"]
-    with open(os.path.join(out, "tables", "statistics.csv")) as file: rows = list(csv.DictReader(file))
+    pathlib.Path(own).write_text(study.read_text(encoding="utf-8").replace("cluster: true", "cluster: false"), encoding="utf-8")
+    seconds = run([throng, "study", own, log, "--out", out, "--ledger", "none", "--quiet"])
+    rows = list(csv.DictReader((folder / "out/tables/statistics.csv").open(encoding="utf-8")))
     found = {}
     for kind in planted:
         for what, name, segment in (("share", kind["name"], "all"), ("pushback", "pushback", kind["name"]),
                                     ("change", "change of sentiment", kind["name"])):
             for row in rows:
                 if (row["name"], row["segment"]) == (name, segment):
-                    found[kind["name"], what] = (kind[what], float(row["low"]), float(row["high"]))
-    return found, seconds
+                    found[f"{kind['name']} {what}"] = (kind[what], float(row["low"]), float(row["high"]))
+    return found, seconds, pathlib.Path(log).stat().st_size
 
 
-covered, shown = {}, {}
-for seed in range(1, arguments.seeds + 1):
-    with tempfile.TemporaryDirectory() as folder:
-        found, seconds = carry_out(folder, arguments.conversations, arguments.share, seed)
-    for key, (value, low, high) in found.items():
-        shown[key] = shown.get(key, 0) + 1
-        covered[key] = covered.get(key, 0) + (low <= value <= high)
-for key in sorted(shown): print(f"{key[0]:14} {key[1]:9} in its interval {covered[key]:3} of {shown[key]:3}")
-if arguments.large:
-    with tempfile.TemporaryDirectory() as folder: found, seconds = carry_out(folder, arguments.large, "2.9", 1)
-    peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e6
-    print(f"{arguments.large} conversations: {seconds:.0f} s, at most {peak:.1f} GB")
-    for key, (value, low, high) in sorted(found.items()): print(key, f"planted {value:.4f} in {low} to {high}")
+def main():
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--seeds", type=int, default=20)
+    parser.add_argument("--conversations", type=int, default=20_000)
+    parser.add_argument("--share", default="40", help="per cent of the conversations that are affective")
+    parser.add_argument("--large", type=int, default=0, help="conversations of one log more, to be timed")
+    parser.add_argument("--no-record", action="store_true", help="do not write under Runs/")
+    arguments = parser.parse_args()
+    result = shared.about("study", [])
+    figures = {}
+    for seed in range(1, arguments.seeds + 1):
+        with tempfile.TemporaryDirectory() as folder:
+            found, seconds, _ = carry_out(pathlib.Path(folder), arguments.conversations, arguments.share, seed)
+        print(f"seed {seed}: {len(found)} figures, {seconds:.1f} s", file=sys.stderr)
+        for key, figure in found.items():
+            figures.setdefault(key, []).append(figure)
+    result |= {"seeds": arguments.seeds, "conversations": arguments.conversations, "affective_percent": float(arguments.share),
+               "figures": {}}
+    for key, values in sorted(figures.items()):
+        row = {"planted": values[0][0], "shown": len(values), "covered": sum(low <= value <= high for value, low, high in values),
+               "median_width": statistics.median(high - low for _, low, high in values)}
+        result["figures"][key] = row
+        print(f"{key:24} {row['planted']:7.4f}  in its interval {row['covered']:3} of {row['shown']:3}, "
+              f"width {row['median_width']:.4f}")
+    if arguments.large:
+        with tempfile.TemporaryDirectory() as folder:
+            found, seconds, size = carry_out(pathlib.Path(folder), arguments.large, "2.9", 1)
+        peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e6
+        result["large"] = {"conversations": arguments.large, "log_gigabytes": size / 1e9, "seconds": seconds, "peak_gigabytes": peak,
+                           "figures": {key: {"planted": value, "low": low, "high": high}
+                                       for key, (value, low, high) in sorted(found.items())}}
+        print(f"{arguments.large:,} conversations, {size / 1e9:.1f} GB: {seconds:.0f} s, at most {peak:.1f} GB")
+        for key, (value, low, high) in sorted(found.items()):
+            print(f"{key:24} {value:7.4f}  in {low} to {high}")
+    if not arguments.no_record:
+        shared.record(result, *(["large"] if arguments.large else []))
+
+
+if __name__ == "__main__":
+    main()

@@ -31,8 +31,13 @@ package struct Audit: Sendable {
     guard let json = try? JSONReader.read(document).value, let published = try? Published(json) else {
       throw AuditFailure.notABundle(path: "release.json", reason: "it is no document of a release")
     }
-    return try LinearAttack.run(published, workers: workers) + [
-      Differencing.run(published), Homogeneity.run(published),
+    return try attackCells(published, workers: workers)
+  }
+
+  private static func attackCells(_ published: Published, workers: Workers) throws -> [Finding] {
+    let tables = [published] + published.studyTables
+    return try LinearAttack.run(tables, workers: workers) + [
+      Differencing.run(tables), Homogeneity.run(tables), SinglingOut.run(published),
     ]
   }
 
@@ -51,7 +56,12 @@ package struct Audit: Sendable {
         throw .notABundle(path: path, reason: "release.json is nested too deep at byte \(at)")
       }
     }
-    do { return (files, try Published(json)) } catch {
+    do {
+      let published = try Published(json)
+      var known = files
+      known.drawings = Set(files.files.map(\.name).filter(published.study.draws))
+      return (known, published)
+    } catch {
       throw .notABundle(path: path, reason: error.reason)
     }
   }
@@ -71,10 +81,8 @@ package struct Audit: Sendable {
     let database = files["release.sqlite"].flatMap { try? SQLiteFile($0) }
     var findings = [Integrity.run(files, published, database: database)]
     try begin("cells")
-    findings += try LinearAttack.run(published, workers: workers)
-    findings += [
-      Differencing.run(published), OverTime.run(published, previous: previous), Homogeneity.run(published),
-    ]
+    findings += try Self.attackCells(published, workers: workers)
+    findings.append(OverTime.run(published, previous: previous))
     try begin("text")
     let fragments = Fragments.all(files, database: database)
     findings.append(Patterns.run(files, published, fragments: fragments))

@@ -15,7 +15,7 @@ package protocol Command: Sendable {
 public enum ThrongCommand {
   /// The commands, in the order of help.
   package static let commands: [any Command.Type] = [
-    RunCommand.self, InspectCommand.self, ExploreCommand.self, ReportCommand.self,
+    RunCommand.self, StudyCommand.self, InspectCommand.self, ExploreCommand.self, ReportCommand.self,
     AuditCommand.self, LedgerCommand.self, CompareCommand.self, TrainCommand.self, ClassifyCommand.self,
     EvaluateCommand.self, SynthesizeCommand.self, CompletionsCommand.self, ManCommand.self, HelpCommand.self,
   ]

@@ -5,11 +5,15 @@ package struct CandidateStudy: Sendable {
   package struct Segment: Sendable {
     let name: String
     let holds: [Bool]
+    let isSensitive: Bool
 
-    /// - Parameter holds: for each record.
-    package init(name: String, holds: [Bool]) {
+    /// - Parameters:
+    ///   - holds: for each record.
+    ///   - isSensitive: whether to know of a person that it holds them would hurt that person: R7.
+    package init(name: String, holds: [Bool], isSensitive: Bool = false) {
       self.name = name
       self.holds = holds
+      self.isSensitive = isSensitive
     }
   }
 

@@ -29,6 +29,7 @@ struct Crowd {
   var records: [Record] = []
   /// Values of facets, one for each record.
   var facets: [CandidateFacet] = []
+  var study: CandidateStudy?
 
   /// Topics below the root, each of `users` people of its own with two conversations each, and as many more that lie
   /// in no topic. Every conversation also holds a word and a number of its own.
@@ -88,7 +89,7 @@ struct Crowd {
       userOfRecord: records.map { UInt32($0.user) },
       recordKeys: records.indices.map { RandomSource.mix(UInt64($0)) }, termRows: (offsets, rows),
       termCount: count,
-      facets: facets)
+      facets: facets, study: study)
     return try Gate(policy: policy, defences: defences, secret: Secret(bytes: Array(1...32))!).release(
       tree, accounting: Accounting(read: records.count, quarantined: 0),
       terms: TermSource(spelling: { spelling[Int($0)] }), labeller: EveryTerm(),

@@ -38,6 +38,14 @@ import ThrongCommands
       ["against", "previous", "simulate", "json", "format", "map", "user", "threads", "quiet", "help"]
     ),
     (
+      "study",
+      [
+        "schema", "review", "out", "force", "json", "dry-run", "format", "map", "user", "max-bad", "unit",
+        "policy",
+        "min-users", "max-per-user", "clusters", "seed", "secret-file", "ledger", "work", "threads", "help",
+      ]
+    ),
+    (
       "synthesize",
       [
         "conversations", "affective", "seed", "output", "truth", "threads", "force", "json", "dry-run",

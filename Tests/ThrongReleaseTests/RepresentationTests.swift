@@ -107,7 +107,7 @@ import ThrongRelease
       rows[0] == [
         "release_id", "cluster_id", "parent_id", "level", "path", "label", "description", "n_users",
         "n_conversations", "n_users_low", "n_users_high", "n_conversations_low", "n_conversations_high",
-        "share", "share_low", "share_high", "x", "y", "stability", "top_terms",
+        "share", "share_low", "share_high", "x", "y", "stability", "taxonomy_topic", "top_terms",
       ])
     #expect(rows.count - 1 == clusters.count && clusters.count == words.count + 1)
     for (row, cluster) in zip(rows.dropFirst(), clusters) {

@@ -89,8 +89,9 @@ import ThrongText
     let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
       .deletingLastPathComponent().appendingPathComponent("Corpora/studies").path
     let plan = try StudyPlan(try Study(path: folder + "/affective.json5"), standard: [])
+    // As the study states.
     var policy = Policy.internal
-    policy.maximumPerUser = 1
+    (policy.maximumPerUser, policy.minimumConversations, policy.lDiversity) = (1, 25, 1.1)
     let secret = Secret(bytes: (0..<32).map { UInt8($0) &+ UInt8(truncatingIfNeeded: seed) })!
     var preparation = CorpusPreparation(roles: [.human], text: .init(), secret: secret)
     preparation.study = plan
@@ -117,32 +118,30 @@ import ThrongText
     ).statistics
   }
 
-  /// Each planted share, rate and change lies in its 95 % interval in at least 18 of 20 logs, and is shown in nearly all.
-  ///
-  /// Twenty studies take minutes: with THRONG_PLANTED_STUDIES only.
-  @Test(
-    .enabled(
-      if: ProcessInfo.processInfo.environment["THRONG_PLANTED_STUDIES"] != nil,
-      "set THRONG_PLANTED_STUDIES to run twenty studies")) func plantedFiguresLieInTheirIntervals() throws
-  {
-    let seeds: Range<UInt64> = 1..<21
-    let runs = try seeds.map { try Self.figures(seed: $0, conversations: 1500) }
+  /// Planted shares, rates and changes lie in their 95 % intervals, which are narrow enough to say something. Five logs
+  /// here; `Benchmarks/study.py` holds twenty larger ones against the whole command.
+  @Test func plantedFiguresLieInTheirIntervals() throws {
+    let runs = try (1...5).map { try Self.figures(seed: $0, conversations: 8000) }
+    var (shown, covered) = (0, 0)
     for expectation in AffectiveMix().expectations {
-      let asked: [(what: String, name: String, segment: String, value: Double)] = [
-        ("share", expectation.name, "all", expectation.share),
-        ("pushback", "pushback", expectation.name, expectation.pushback),
-        ("change", "change of sentiment", expectation.name, expectation.change),
+      let asked: [(what: String, name: String, segment: String, value: Double, width: Double)] = [
+        ("share", expectation.name, "all", expectation.share, 0.1),
+        ("pushback", "pushback", expectation.name, expectation.pushback, 0.35),
+        ("change", "change of sentiment", expectation.name, expectation.change, 1),
       ]
-      for (what, name, segment, value) in asked {
+      for (what, name, segment, value, width) in asked {
         let rows = runs.compactMap { run in
           run.first { $0.name == name && $0.segment == segment && $0.value != "no" }
         }
-        let covered = rows.count { $0.low <= value && value <= $0.high }
-        #expect(rows.count - covered <= 2, "\(what) of \(expectation.name): \(covered) of \(rows.count)")
-        #expect(rows.count >= 10, "\(what) of \(expectation.name) is shown in \(rows.count) of \(runs.count)")
-        // An interval that holds everything would cover anything.
-        for row in rows { #expect(row.high - row.low < (what == "change" ? 1.5 : 0.35)) }
+        let own = rows.count { $0.low <= value && value <= $0.high }
+        // One chance in forty that an honest interval misses two of five.
+        #expect(rows.count - own <= 1, "\(what) of \(expectation.name): \(own) of \(rows.count)")
+        for row in rows {
+          #expect(row.high - row.low < width, "\(what) of \(expectation.name): \(row.low) to \(row.high)")
+        }
+        (shown, covered) = (shown + rows.count, covered + own)
       }
     }
+    #expect(shown >= 50 && 10 * covered >= 9 * shown, "\(covered) of \(shown) shown figures are covered")
   }
 }

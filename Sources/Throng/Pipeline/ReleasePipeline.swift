@@ -155,7 +155,8 @@ package struct ReleasePipeline: Sendable {
         crosses: corpus.facets.plan.crosses, userKeys: corpus.userKeys, templateOfRecord: model.templates,
         stability: model.stability, study: try study?.candidate(of: corpus, facets: facets))
       return try Gate(
-        policy: policy, defences: defences, secret: secret, placer: ClusterMap(workers: workers)
+        policy: policy, defences: defences, secret: secret, placer: ClusterMap(workers: workers),
+        matcher: TaxonomyMatcher(corpus.facets.plan)
       ).releaseWithAccount(
         candidates,
         accounting: Accounting(

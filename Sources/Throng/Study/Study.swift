@@ -157,10 +157,13 @@ package struct Study: Sendable {
     resamples = Int(root["outputs"]?["resamples"]?.number ?? 1000)
   }
 
-  /// The study whose screen keeps one segment and which asks for topics alone.
-  package func clustering(_ segment: Segment) -> Study {
+  /// The study whose screen keeps one segment, without what others before it hold, and which asks for topics alone.
+  package func clustering(_ segment: Segment, after others: ArraySlice<Segment>) -> Study {
     var study = self
     study.steps.append(Step(name: segment.name, keeps: true, predicate: segment.predicate))
+    for other in others {
+      study.steps.append(Step(name: "not \(other.name)", keeps: false, predicate: other.predicate))
+    }
     (study.segments, study.statistics, study.lanes, study.counted) = ([], [], [], [])
     study.isOfSegment = true
     return study

@@ -13,7 +13,10 @@ extension StudyPlan {
         holds(predicate, value: { table.value($0, record) }, title: { table.title($0, of: $1) })
       }
     }
-    let segments = study.segments.map { CandidateStudy.Segment(name: $0.name, holds: column($0.predicate)) }
+    let segments = study.segments.map {
+      CandidateStudy.Segment(
+        name: $0.name, holds: column($0.predicate), isSensitive: $0.predicate.isSensitive(in: study))
+    }
     var measures: [CandidateStudy.Measure] = []
     var requests: [CandidateStudy.Request] = []
     for statistic in study.statistics {
@@ -50,7 +53,7 @@ extension StudyPlan {
         name: study.facets[at].name, values: ["no", "yes"],
         valueOfRecord: (0..<corpus.count).map { record in
           holds(predicate, value: { table.value($0, record) }, title: { table.title($0, of: $1) }) ? 1 : 0
-        }, isSensitive: study.facets[at].isSensitive)
+        }, isSensitive: study.facets[at].isSensitive || predicate.isSensitive(in: study))
     }
   }
 
@@ -83,7 +86,7 @@ extension StudyPlan {
       return .init(
         name: statistic.name, facet: facet.name, values: ["no", "yes"],
         valueOfRecord: flags.indices.map { counts($0) ? flags[$0] ? 1 : 0 : -1 }, asked: [1],
-        isSensitive: facet.isSensitive)
+        isSensitive: facet.isSensitive || predicate.isSensitive(in: study))
     }
     let isSensitive = self.facets.requests[position].isSensitive
     let records = 0..<table.count

@@ -127,6 +127,18 @@ extension Study.Predicate.Test {
 }
 
 extension Study.Predicate {
+  /// Whether it looks at a sensitive facet: then what it says of a conversation is as sensitive.
+  func isSensitive(in study: Study) -> Bool {
+    switch self {
+    case .all(let parts), .any(let parts): return parts.contains { $0.isSensitive(in: study) }
+    case .not(let part): return part.isSensitive(in: study)
+    case .test(let at, _):
+      if study.facets[at].isSensitive { return true }
+      if case .predicate(let part) = study.facets[at].kind { return part.isSensitive(in: study) }
+      return false
+    }
+  }
+
   /// The facets that it looks at, also through others.
   func facets(of study: Study) -> [Int] {
     switch self {

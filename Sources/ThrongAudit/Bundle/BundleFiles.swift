@@ -28,6 +28,8 @@ struct BundleFiles: Sendable {
   let oddities: [Oddity]
   /// Permission bits of the folders, the bundle itself first.
   let folderModes: [UInt32]
+  /// Names that the bundle's own study gives to drawings.
+  var drawings: Set<String> = []
 
   static let maximumBytes = 1 << 30
   private static let maximumEntries = 10_000
@@ -95,10 +97,13 @@ struct BundleFiles: Sendable {
 
   /// How a message may call a file: a name that releases use, else its number, since a stranger's name may be a secret.
   func shownName(_ name: String) -> String {
-    if KnownFile.isKnown(name) { return name }
-    let strangers = (files.map(\.name) + oddities.map(\.name)).filter { !KnownFile.isKnown($0) }.sorted()
+    if isKnown(name) { return name }
+    let strangers = (files.map(\.name) + oddities.map(\.name)).filter { !isKnown($0) }.sorted()
     return "stray file \((strangers.firstIndex(of: name) ?? 0) + 1)"
   }
+
+  /// Whether this release may have a file of that name.
+  func isKnown(_ name: String) -> Bool { KnownFile.isKnown(name) || drawings.contains(name) }
 }
 
 /// The names that files of a release can have.
@@ -112,18 +117,30 @@ enum KnownFile {
   /// Whether a release has files of this name: one of the list, or a table.
   static func isKnown(_ name: String) -> Bool { names.contains(name) || table(name) != nil }
 
-  /// The tables that a release can have.
+  /// The tables that every release has.
   static let tables: Set<String> = [
     "release", "clusters", "cluster_terms", "suppression", "facets", "cluster_facets", "coverage",
     "cluster_timeseries",
   ]
+
+  /// The tables that this release has to have: of a study all, where one of them has rows; trends of topics need none.
+  static func tables(of published: Published) -> Set<String> {
+    let filled = PublishedStudy.tables.filter { published.json[$0]?.elements?.isEmpty == false }
+    if filled.isEmpty { return tables }
+    return tables.union(filled == ["trends"] ? filled : PublishedStudy.tables)
+  }
+
+  /// Whether releases can have a table of this name.
+  static func hasTable(_ name: String) -> Bool {
+    tables.contains(name) || PublishedStudy.tables.contains(name)
+  }
 
   /// The table that `tables/<table>.csv` or `.jsonl` holds.
   static func table(_ name: String) -> (name: String, isCSV: Bool)? {
     guard name.hasPrefix("tables/") else { return nil }
     for suffix in [".csv", ".jsonl"] where name.hasSuffix(suffix) {
       let table = String(name.dropFirst(7).dropLast(suffix.count))
-      if tables.contains(table) { return (table, suffix == ".csv") }
+      if hasTable(table) { return (table, suffix == ".csv") }
     }
     return nil
   }

@@ -30,6 +30,14 @@ struct Published: Sendable {
     let conversations: Int
     /// Indices of the clusters below.
     var children: [Int] = []
+    /// What the true counts can be, where that is not as counts of clusters are rounded.
+    var bounds: Bounds?
+  }
+
+  /// What the counts behind a number can be.
+  struct Bounds: Sendable {
+    var users: ClosedRange<Double>
+    var conversations: ClosedRange<Double>
   }
 
   struct Facet: Sendable {
@@ -38,6 +46,8 @@ struct Published: Sendable {
     let parts: [Int]
     let isOrdered: Bool
     let isSensitive: Bool
+    /// Whether every conversation has one of the values that are published: of a yes or no.
+    var isComplete = false
   }
 
   struct FacetCell: Sendable {
@@ -46,6 +56,8 @@ struct Published: Sendable {
     let value: String
     let users: Int
     let conversations: Int
+    /// As of ``Cluster/bounds``.
+    var bounds: Bounds?
   }
 
   let releaseID: String
@@ -54,6 +66,7 @@ struct Published: Sendable {
   let clusters: [Cluster]
   let facets: [Facet]
   let cells: [FacetCell]
+  let study: PublishedStudy
   let json: JSONNode
 
   /// Larger counts are no counts of conversations.
@@ -110,6 +123,16 @@ struct Published: Sendable {
         FacetCell(cluster: cluster, facet: facet, value: value, users: users, conversations: conversations))
     }
     self.cells = cells
+    study = try PublishedStudy(json, clusters: clusters.map(\.id))
+  }
+
+  /// Other counts of a release, in the form of clusters and of facets of these.
+  init(of release: Published, rules: Rules, clusters: [Cluster], facets: [Facet], cells: [FacetCell]) {
+    (releaseID, json, study) = (release.releaseID, release.json, release.study)
+    self.rules = rules
+    self.clusters = clusters
+    self.facets = facets
+    self.cells = cells
   }
 
   struct Unreadable: Error { let reason: String }
@@ -137,7 +160,7 @@ struct Published: Sendable {
     return rules
   }
 
-  private static func count(_ value: JSONNode?) -> Int? {
+  static func count(_ value: JSONNode?) -> Int? {
     guard let count = value?.integer, (0...largestCount).contains(count) else { return nil }
     return count
   }

@@ -34,7 +34,7 @@ struct SQLiteFile: Sendable {
       switch String(decoding: type, as: UTF8.self) {
       case "table":
         let name = String(decoding: name, as: UTF8.self)
-        if KnownFile.tables.contains(name), isPlain, definition.starts(with: Array("CREATE TABLE".utf8)) {
+        if KnownFile.hasTable(name), isPlain, definition.starts(with: Array("CREATE TABLE".utf8)) {
           names.append(name)
         } else {
           strange += 1

@@ -30,7 +30,7 @@ extension Published {
   /// cannot be counted: equal counts may be as far apart.
   var userRanges: [ClosedRange<Double>] {
     let reading = reading
-    var ranges = clusters.map { reading.range($0.users) }
+    var ranges = clusters.map { $0.bounds?.users ?? reading.range($0.users) }
     for at in clusters.indices.reversed() {
       let above = clusters[at].children.filter { clusters[$0].users == clusters[at].users }.map {
         ranges[$0].upperBound + Double(rules.minimumUsers - 1)
@@ -38,6 +38,16 @@ extension Published {
       if let most = above.max() { ranges[at] = ranges[at].lowerBound...max(ranges[at].upperBound, most) }
     }
     return ranges
+  }
+
+  /// The true conversations of a cluster.
+  func conversations(of cluster: Cluster) -> ClosedRange<Double> {
+    cluster.bounds?.conversations ?? reading.range(cluster.conversations)
+  }
+
+  /// The true conversations of a cell.
+  func conversations(of cell: FacetCell, _ reading: Reading) -> ClosedRange<Double> {
+    cell.bounds?.conversations ?? reading.range(cell.conversations)
   }
 
   /// The same for cells of facets.
@@ -62,9 +72,9 @@ extension Published {
     for (at, cell) in cells.enumerated() {
       place[CellKey(cluster: cell.cluster, facet: cell.facet, value: cell.value)] = at
     }
-    var ranges = cells.map { reading.range($0.users) }
+    var ranges = cells.map { $0.bounds?.users ?? reading.range($0.users) }
     // Clusters above and parts of a cross come first.
-    for (at, cell) in cells.enumerated() {
+    for (at, cell) in cells.enumerated() where cell.bounds == nil {
       var wholes = [(users: clusters[cell.cluster].users, most: whole[cell.cluster].upperBound)]
       func add(_ cluster: Int, _ facet: Int, _ value: String) {
         guard let above = place[CellKey(cluster: cluster, facet: facet, value: value)] else { return }
@@ -108,11 +118,11 @@ extension CellSystem {
   ///
   /// - Returns: the unknowns of each cluster.
   mutating func addTree(_ published: Published) -> [ClusterUnknowns] {
-    let (rules, reading) = (published.rules, published.reading)
+    let rules = published.rules
     maximumPerUser = rules.maximumPerUser
     var unknowns = zip(published.clusters, published.userRanges).map { cluster, users in
       ClusterUnknowns(
-        conversations: unknown(reading.range(cluster.conversations)), users: unknown(users))
+        conversations: unknown(published.conversations(of: cluster)), users: unknown(users))
     }
     for (at, cluster) in published.clusters.enumerated() {
       bound(unknowns[at].users, unknowns[at].conversations, rules, family: at)
@@ -185,10 +195,12 @@ extension CellSystem {
       var (own, hidden): ([(conversations: Int, users: Int)], [(conversations: Int, users: Int)]) = ([], [])
       for value in 0...values.count {
         let cell = value < values.count ? printed[cluster][value] : nil
+        let isNone = value == values.count && published.facets[facet].isComplete
+        let any = isNone ? 0...0 : 0...Double.infinity
         let pair = (
           conversations: unknown(
-            cell.map { reading.range(published.cells[$0].conversations) } ?? 0...Double.infinity),
-          users: unknown(cell.map { users[$0] } ?? 0...Double.infinity)
+            cell.map { published.conversations(of: published.cells[$0], reading) } ?? any),
+          users: unknown(cell.map { users[$0] } ?? any)
         )
         bound(pair.users, pair.conversations, rules, family: cluster)
         own.append(pair)

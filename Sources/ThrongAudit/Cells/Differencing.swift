@@ -9,19 +9,25 @@ struct Differencing {
   private var tried = 0
   private var found: [String: Int] = [:]
 
-  static func run(_ published: Published) -> Finding {
-    guard !published.rules.isNoised else {
+  /// - Parameter tables: the release, and the tables of its study.
+  static func run(_ tables: [Published]) -> Finding {
+    guard !tables[0].rules.isNoised else {
       return .notTried(.differencing, "the counts carry noise, so they bound no difference")
     }
-    var attack = Differencing(published: published)
-    attack.clusters()
-    attack.facets()
-    let total = attack.found.values.reduce(0, +)
+    var (tried, found): (Int, [String: Int]) = (0, [:])
+    for published in tables {
+      var attack = Differencing(published: published)
+      attack.clusters()
+      attack.facets()
+      tried += attack.tried
+      found.merge(attack.found, uniquingKeysWith: +)
+    }
+    let total = found.values.reduce(0, +)
     return Finding(
       .differencing, total > 0 ? .broken : .withstood,
-      success: Success("differences that are few people", count: total, of: attack.tried),
-      figures: attack.found.mapValues { Double($0) },
-      lines: attack.found.sorted { $0.key < $1.key }.map { kind, count in
+      success: Success("differences that are few people", count: total, of: tried),
+      figures: found.mapValues { Double($0) },
+      lines: found.sorted { $0.key < $1.key }.map { kind, count in
         "\(count) differences of kind \(kind) are of at least one user and of fewer than the threshold"
       })
   }
@@ -48,7 +54,7 @@ struct Differencing {
   }
 
   private mutating func facets() {
-    let (reading, whole, rules) = (published.facetReading, published.reading, published.rules)
+    let (reading, rules) = (published.facetReading, published.rules)
     let (ranges, cellUsers) = (published.userRanges, published.cellUserRanges)
     var cells: [Key: Int] = [:]
     for (at, cell) in published.cells.enumerated() {
@@ -56,11 +62,12 @@ struct Differencing {
     }
     for (at, cell) in published.cells.enumerated() {
       let cluster = published.clusters[cell.cluster]
-      let (users, conversations) = (cellUsers[at], reading.range(cell.conversations))
+      let users = cellUsers[at]
+      let conversations = published.conversations(of: cell, reading)
       note(
         "users_without_a_value", ranges[cell.cluster], less: users, threshold: rules.minimumFacetUsers)
       note(
-        "conversations_without_a_value", whole.range(cluster.conversations), less: conversations,
+        "conversations_without_a_value", published.conversations(of: cluster), less: conversations,
         threshold: rules.minimumFacetConversations)
       if let above = cluster.parent.flatMap({
         cells[Key(cluster: $0, facet: cell.facet, value: cell.value)]
@@ -69,7 +76,8 @@ struct Differencing {
           "users_of_a_value_outside_a_child", cellUsers[above], less: users,
           threshold: rules.minimumFacetUsers)
         note(
-          "conversations_of_a_value_outside_a_child", reading.range(published.cells[above].conversations),
+          "conversations_of_a_value_outside_a_child",
+          published.conversations(of: published.cells[above], reading),
           less: conversations,
           threshold: rules.minimumFacetConversations)
       }

@@ -23,23 +23,28 @@ struct Homogeneity {
   private let cells: [[Int: [Published.FacetCell]]]
   private var found: [String: Int] = [:]
 
-  static func run(_ published: Published) -> Finding {
-    let sensitive = published.facets.indices.filter { published.facets[$0].isSensitive }
-    guard !sensitive.isEmpty else {
+  /// - Parameter tables: the release, and the tables of its study.
+  static func run(_ tables: [Published]) -> Finding {
+    guard tables.contains(where: { $0.facets.contains(where: \.isSensitive) }) else {
       return .notTried(.homogeneity, "no facet of the bundle is marked as sensitive")
     }
-    guard !published.rules.isNoised else {
+    guard !tables[0].rules.isNoised else {
       return .notTried(.homogeneity, "the counts carry noise; distributions cannot be bounded")
     }
-    var attack = Homogeneity(published)
-    var tried = 0
-    for facet in sensitive { tried += attack.attack(facet) }
-    let total = attack.found.values.reduce(0, +)
+    var (tried, found): (Int, [String: Int]) = (0, [:])
+    for published in tables {
+      var attack = Homogeneity(published)
+      for facet in published.facets.indices where published.facets[facet].isSensitive {
+        tried += attack.attack(facet)
+      }
+      found.merge(attack.found, uniquingKeysWith: +)
+    }
+    let total = found.values.reduce(0, +)
     return Finding(
       .homogeneity, total > 0 ? .broken : .withstood,
       success: Success("clusters that give a sensitive value away, or the reverse", count: total, of: tried),
-      figures: attack.found.mapValues { Double($0) },
-      lines: attack.found.sorted { $0.key < $1.key }.map { "\($0.value) cases of kind \($0.key)" })
+      figures: found.mapValues { Double($0) },
+      lines: found.sorted { $0.key < $1.key }.map { "\($0.value) cases of kind \($0.key)" })
   }
 
   private init(_ published: Published) {
@@ -56,8 +61,10 @@ struct Homogeneity {
     for cluster in published.clusters.indices {
       guard let own = cells[cluster][facet], !own.isEmpty else { continue }
       tried += 1
-      if own.count < 2 { found["fewer_than_two_values", default: 0] += 1 }
-      let boxes = boxes(own, of: published.clusters[cluster].conversations)
+      if own.count < 2, !published.facets[facet].isComplete {
+        found["fewer_than_two_values", default: 0] += 1
+      }
+      let boxes = boxes(own, of: published.clusters[cluster])
       let diversity = Self.largestDiversity(boxes.shown + [boxes.rest])
       if diversity < (published.rules.diversity ?? Self.leastDiversity) - 1e-9 {
         found["diversity", default: 0] += 1
@@ -74,10 +81,11 @@ struct Homogeneity {
 
   /// Bounds of the published values' conversations, and of what is left of the cluster.
   private func boxes(
-    _ own: [Published.FacetCell], of conversations: Int
+    _ own: [Published.FacetCell], of cluster: Published.Cluster
   ) -> (shown: [ClosedRange<Double>], rest: ClosedRange<Double>) {
-    let shown = own.map { published.facetReading.range($0.conversations) }
-    let whole = published.reading.range(conversations)
+    let reading = published.facetReading
+    let shown = own.map { published.conversations(of: $0, reading) }
+    let whole = published.conversations(of: cluster)
     let least = max(0, whole.lowerBound - shown.reduce(0) { $0 + $1.upperBound })
     let most = max(least, whole.upperBound - shown.reduce(0) { $0 + $1.lowerBound })
     return (shown, least...most)
@@ -111,7 +119,7 @@ struct Homogeneity {
   private func leastDistance(_ facet: Int, cluster: Int, values: [String]) -> Double {
     func boxes(of cluster: Int) -> [ClosedRange<Double>] {
       let own = cells[cluster][facet] ?? []
-      let all = self.boxes(own, of: published.clusters[cluster].conversations)
+      let all = self.boxes(own, of: published.clusters[cluster])
       let place = Dictionary(
         own.enumerated().map { ($0.element.value, $0.offset) }, uniquingKeysWith: { a, _ in a })
       return values.map { place[$0].map { all.shown[$0] } ?? 0...all.rest.upperBound } + [
@@ -156,8 +164,13 @@ struct Homogeneity {
       2 * published.clusters[cell.cluster].conversations < published.clusters[0].conversations
     else { return false }
     let (reading, rules) = (published.facetReading, published.rules)
-    func outside(_ whole: Int, _ part: Int) -> Double { reading.range(whole).upperBound - Double(part) }
-    return outside(root.users, cell.users) < Double(rules.minimumFacetUsers)
-      || outside(root.conversations, cell.conversations) < Double(rules.minimumFacetConversations)
+    func outside(_ whole: Published.FacetCell, _ part: Published.FacetCell) -> (Double, Double) {
+      let most = whole.bounds?.users.upperBound ?? reading.range(whole.users).upperBound
+      let least = part.bounds?.users.lowerBound ?? Double(part.users)
+      let all = published.conversations(of: whole, reading).upperBound
+      return (most - least, all - published.conversations(of: part, reading).lowerBound)
+    }
+    let rest = outside(root, cell)
+    return rest.0 < Double(rules.minimumFacetUsers) || rest.1 < Double(rules.minimumFacetConversations)
   }
 }

@@ -35,15 +35,20 @@ struct LinearAttack {
   private let published: Published
   private let workers: Workers
 
-  static func run(_ published: Published, workers: Workers) throws -> [Finding] {
-    guard !published.rules.isNoised else {
+  /// - Parameter tables: the release, and the tables of its study.
+  static func run(_ tables: [Published], workers: Workers) throws -> [Finding] {
+    guard !tables[0].rules.isNoised else {
       return [.linearProgramme, .coalition].map {
         .notTried($0, "the counts carry noise, so they bound nothing; the noise is the defence")
       }
     }
-    let attack = LinearAttack(published: published, workers: workers)
-    let outcome = try attack.outcome()
-    return [attack.finding(outcome), attack.coalition(outcome)]
+    var (outcome, tooSmall) = (Outcome(), 0)
+    for table in tables {
+      let attack = LinearAttack(published: table, workers: workers)
+      outcome.add(try attack.outcome())
+      tooSmall += attack.tooSmall
+    }
+    return [finding(outcome, tooSmall: tooSmall), coalition(outcome)]
   }
 
   /// Solves one system for the tree and one for each facet, in parallel.
@@ -178,15 +183,23 @@ struct LinearAttack {
   /// Printed cells that are smaller than their threshold.
   private var tooSmall: Int {
     let rules = published.rules
+    func isSmall(_ users: Int, _ conversations: Int, _ bounds: Published.Bounds?, _ least: (Int, Int)) -> Bool
+    {
+      guard let bounds else { return users < least.0 || conversations < least.1 }
+      // What a printed count leaves may be nothing, which is no cell.
+      guard conversations > 0 || bounds.conversations.lowerBound > 0 else { return false }
+      return bounds.users.upperBound < Double(least.0) || bounds.conversations.upperBound < Double(least.1)
+    }
     return published.clusters.count {
-      $0.users < rules.minimumUsers || $0.conversations < rules.minimumConversations
+      isSmall($0.users, $0.conversations, $0.bounds, (rules.minimumUsers, rules.minimumConversations))
     }
       + published.cells.count {
-        $0.users < rules.minimumFacetUsers || $0.conversations < rules.minimumFacetConversations
+        isSmall(
+          $0.users, $0.conversations, $0.bounds, (rules.minimumFacetUsers, rules.minimumFacetConversations))
       }
   }
 
-  private func finding(_ outcome: Outcome) -> Finding {
+  private static func finding(_ outcome: Outcome, tooSmall: Int) -> Finding {
     let successes = outcome.pinned + outcome.belowThreshold + tooSmall
     var lines: [String] = []
     if tooSmall > 0 {
@@ -219,7 +232,7 @@ struct LinearAttack {
       ], lines: lines)
   }
 
-  private func coalition(_ outcome: Outcome) -> Finding {
+  private static func coalition(_ outcome: Outcome) -> Finding {
     let lines = zip(["one user", "two users"], outcome.coalition).filter { $0.1 > 0 }.map { who, count in
       "\(who) of \(count) withheld cells can tell that others are in it, and fewer than the threshold"
     }

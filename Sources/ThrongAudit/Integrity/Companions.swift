@@ -50,7 +50,12 @@ struct Companions {
     let rules = published.rules
     switch table {
     case "clusters": return ["n_users": rules.minimumUsers, "n_conversations": rules.minimumConversations]
-    case "cluster_facets", "cluster_timeseries":
+    case "funnel": return ["n_users": rules.minimumUsers, "n_conversations": rules.minimumConversations]
+    case "trend_points":
+      return [
+        "n_conversations": rules.minimumFacetConversations, "n_total": rules.minimumFacetConversations,
+      ]
+    case "cluster_facets", "cluster_timeseries", "statistics", "segment_topics":
       return ["n_users": rules.minimumFacetUsers, "n_conversations": rules.minimumFacetConversations]
     default: return [:]
     }

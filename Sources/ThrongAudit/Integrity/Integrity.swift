@@ -49,14 +49,19 @@ struct Integrity {
     for oddity in files.oddities {
       faults.append("\(files.shownName(oddity.name)) is no plain file (\(oddity.kind.rawValue))")
     }
-    for file in files.files where !KnownFile.isKnown(file.name) {
+    for file in files.files where !files.isKnown(file.name) {
       faults.append("\(files.shownName(file.name)), \(file.bytes.count) bytes: no file of a release")
     }
     for name in Self.needed where files[name] == nil { faults.append("\(name) is missing") }
-    for table in KnownFile.tables.sorted() {
+    let tables = KnownFile.tables(of: published)
+    for table in tables.sorted() {
       for file in ["tables/\(table).csv", "tables/\(table).jsonl"] where files[file] == nil {
         faults.append("\(file) is missing")
       }
+    }
+    for table in PublishedStudy.tables.subtracting(tables).sorted() where files["tables/\(table).csv"] != nil
+    {
+      faults.append("tables/\(table).csv has no place in a release without a study")
     }
     // A table without rows is an empty file in JSON Lines.
     for file in files.files where file.bytes.isEmpty && KnownFile.table(file.name)?.isCSV != false {
@@ -140,6 +145,7 @@ struct Integrity {
         faults.append("\(place): more users or conversations than the cluster above")
       }
     }
+    faults += StudyCheck.faults(files, published)
     let accounts = published.json["accounts"]
     func account(_ key: String) -> Double { Double(accounts?[key]?.integer ?? 0) }
     if account("read") != account("quarantined") + account("screened_out") + account("kept")

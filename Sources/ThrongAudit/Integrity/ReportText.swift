@@ -29,8 +29,12 @@ enum ReportText {
     }
     var cellCounts = [Set<Int>](repeating: [], count: published.clusters.count)
     for cell in published.cells { cellCounts[cell.cluster].formUnion([cell.users, cell.conversations]) }
+    var rows = StudyRows(published)
     for (at, text) in lines.enumerated() {
       let counts = counted(text)
+      if rows.matches(columns(text), visible: visible) == false {
+        faults.append("\(file), line \(at + 1): not a row of the study that release.json has")
+      }
       if let cluster = clusterID(text).flatMap({ ids[$0] }) {
         seen.insert(cluster)
         let entry = published.clusters[cluster]
@@ -51,6 +55,7 @@ enum ReportText {
       }
     }
     let missing = published.clusters.count - seen.count
+    if rows.missing > 0 { faults.append("\(file) leaves out \(rows.missing) figures of the study") }
     if missing > 0 { faults.append("\(file) leaves out \(missing) clusters") }
     return faults
   }
@@ -58,9 +63,11 @@ enum ReportText {
   /// The fields of a row of a table; none where the line is no such row.
   private static func columns(_ text: [UInt8]) -> [[UInt8]] {
     guard text.first == UInt8(ascii: "|") else { return [] }
-    return text.split(separator: UInt8(ascii: "|")).map { field in
-      Array(field.drop { $0 == 0x20 }.reversed().drop { $0 == 0x20 }.reversed())
-    }
+    return text.split(separator: UInt8(ascii: "|"), omittingEmptySubsequences: false).dropFirst().dropLast()
+      .map {
+        field in
+        Array(field.drop { $0 == 0x20 }.reversed().drop { $0 == 0x20 }.reversed())
+      }
   }
 
   private static func wholeNumber(_ field: [UInt8]) -> Int? {

@@ -59,6 +59,7 @@ struct SchemaCheck {
     case "const": return Self.isSame(value, wanted)
     case "enum": return wanted.elements?.contains { Self.isSame(value, $0) } ?? false
     case "minimum": return compare(value, wanted) { $0 >= $1 }
+    case "exclusiveMinimum": return compare(value, wanted) { $0 > $1 }
     case "maximum": return compare(value, wanted) { $0 <= $1 }
     case "minLength": return value.text.map { $0.unicodeScalars.count >= wanted.integer ?? 0 } ?? true
     case "minItems": return value.elements.map { $0.count >= wanted.integer ?? 0 } ?? true

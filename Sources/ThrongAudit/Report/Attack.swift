@@ -15,6 +15,8 @@ package enum Attack: String, Sendable, Codable, CaseIterable {
   case overTime = "over_time"
   /// R7: a sensitive value that nearly everybody in a cluster has, or that gives a cluster away.
   case homogeneity
+  /// What one user moves a figure of a study by, to somebody who knows all others.
+  case singlingOut = "singling_out"
   /// Patterns of identities in the bundle: addresses, long numbers.
   case patterns
   /// R8: terms that fewer people wrote than the rules promise.
@@ -43,6 +45,7 @@ package enum Attack: String, Sendable, Codable, CaseIterable {
     case .differencing: "Differencing inside the bundle"
     case .overTime: "Differencing over time"
     case .homogeneity: "Homogeneity of sensitive facets"
+    case .singlingOut: "One user in a figure"
     case .patterns: "Patterns of identities"
     case .rareTerms: "Terms of too few users"
     case .canaries: "Rare strings of the input"

@@ -40,7 +40,7 @@ enum Fragments {
           Fragment(file: index, kind: piece.kind, bytes: piece.bytes, base: 0, step: 0)
         }
         raw = SQLiteResidue.of(file.bytes, roots: database.roots)
-      } else if file.name.hasSuffix(".html") {
+      } else if file.name.hasSuffix(".html") || file.name.hasSuffix(".svg") {
         raw = FixedTexts.blanked(raw)
       }
       decodings += decoded(raw, file: index)

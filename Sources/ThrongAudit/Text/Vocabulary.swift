@@ -20,7 +20,7 @@ struct Vocabulary: Sendable {
   init(_ published: Published, files: BundleFiles) {
     exempt = HouseWords.hashes
     code = (Set(HouseWords.code.map { WordHash.of($0) }), Set(HouseWords.code.flatMap { Self.parts(of: $0) }))
-    codeFiles = Set(files.files.indices.filter { HouseWords.codeFiles.contains(files.files[$0].name) })
+    codeFiles = Set(files.files.indices.filter { HouseWords.isCode(files.files[$0].name) })
     for word in HouseWords.all { parts.formUnion(Self.parts(of: word)) }
     func excuse(_ text: String) {
       for (word, folded) in Array(text.utf8).words {
@@ -39,7 +39,10 @@ struct Vocabulary: Sendable {
     // One id in two thousand has no letter in it.
     var numbers = Set(json.integers.map { String($0) } + published.clusters.map(\.id) + [published.releaseID])
     for text in ["created_at", "seed"].compactMap({ json["run"]?[$0]?.text }) { numbers.insert(text) }
-    for value in Set(published.cells.map(\.value)) {
+    for value in Set(published.cells.map(\.value)).union(published.study.words)
+      // Topics of somebody's list.
+      .union((json["clusters"]?.elements ?? []).compactMap { $0["taxonomy_topic"]?.text })
+    {
       excuse(value)
       numbers.insert(value)
     }

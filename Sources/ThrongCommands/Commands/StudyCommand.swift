@@ -66,9 +66,8 @@ package enum StudyCommand: Command {
     ],
     examples: [
       Example(
-        "throng study Corpora/studies/affective.json5 log.jsonl --out release", "Run the affective-use study:"
-      ),
-      Example("throng study mine.json5 -n", "Check a study of one's own:"),
+        "throng study Corpora/studies/intent.json5 log.jsonl --out intent", "Run a study that is shipped:"),
+      Example("throng study mine.json5 log.jsonl -n", "Check one of one's own against a log:"),
       Example("throng study --schema > study.schema.json", "Have an editor check it while typing:"),
     ],
     check: { options, given in

@@ -263,7 +263,7 @@ extension PipelineEngine {
     _ release: Release, options: RunOptions, clock: StageClock, console: Console
   ) throws {
     let bundle = options.output!
-    if release.clusters.count == 1 {
+    if release.clusters.count == 1, options.tree.clusters != 1 {
       console.warn(
         "no topic is shared by enough users, so only the total is released; more input, or lower thresholds "
           + "if the readers may see them, would show more")

@@ -37,9 +37,10 @@ extension PipelineEngine {
 
   /// The study, and then a bundle of topics for each of some segments, `DIR.NAME`.
   ///
-  /// Segments overlap with the whole and with each other, so each bundle is compared with all before it by the ledger (R12): every
-  /// joint atom is empty, whole in one of them, or passes R1 and R2. Topics are withheld until that holds, and a segment
-  /// of which nothing can be shown is left out. Where nobody wants a ledger, one of the private folder serves.
+  /// Each bundle is compared with all before it by the ledger (R12): every joint atom is empty, whole in one of them, or passes R1 and
+  /// R2. Two trees of the same conversations hardly ever do, for the topics of one cut few people out of those of the other. So
+  /// the whole is not divided, and a conversation of several segments is clustered in the first of them. A segment of which
+  /// nothing can be shown is left out. Where nobody wants a ledger, one of the private folder serves.
   private func carryOut(
     _ options: RunOptions, study plan: StudyPlan, segments: [Study.Segment], in context: CommandContext
   ) throws -> ExitCode {
@@ -48,17 +49,20 @@ extension PipelineEngine {
       let workspace = Workspace(path: run.work, besides: run.output!)
       run.ledger = try workspace.fresh("segments-ledger.sqlite")
     }
+    (run.tree.clusters, run.tree.levels) = (1, nil)
     let code = try carryOut(run, study: plan, in: context)
     var output = run.output![...]
     while output.count > 1, output.hasSuffix("/") { output = output.dropLast() }
-    for segment in segments {
-      var own = run
+    for (at, segment) in segments.enumerated() {
+      var own = options
+      own.ledger = run.ledger
       own.output = "\(output).\(segment.name)"
       own.facets.addsStandard = false
       context.console.note("segment '\(segment.name)': topics of its own, into \(own.output!)")
       do {
         _ = try carryOut(
-          own, study: try StudyPlan(plan.study.clustering(segment), standard: []), in: context)
+          own, study: try StudyPlan(plan.study.clustering(segment, after: segments[..<at]), standard: []),
+          in: context)
       } catch let failure as any ThrongFailure where failure.exitStatus == ExitCode.refused.rawValue {
         context.console.warn("segment '\(segment.name)' has no bundle of its own: \(failure.message)")
       } catch EngineFailure.nothingLeft {
@@ -95,7 +99,8 @@ extension StudyOptions {
   package func merged(with study: Study) throws -> RunOptions {
     var options = StudyOptions()
     func apply(_ name: String, _ value: String, at node: StudyNode?) throws {
-      let flag = StudyCommand.syntax.flags.first { $0.name == name }!
+      // What every command takes, such as --quiet, is done already.
+      guard let flag = StudyCommand.syntax.flags.first(where: { $0.name == name }) else { return }
       if !flag.apply(&options, value), let node {
         throw StudyFailure.mistake("'\(value)' is not \(flag.expected)", at: node.place)
       }

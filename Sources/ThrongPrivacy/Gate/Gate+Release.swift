@@ -45,7 +45,19 @@ extension Gate {
       let position = clusters.count - 1
       open += published.nodes[at].children.sorted(by: precedes).reversed().map { ($0, position) }
     }
-    return (try placed(clusters), order)
+    return (matched(try placed(clusters)), order)
+  }
+
+  /// The clusters with what they are about, where somebody has a list. The root is about everything.
+  private func matched(_ clusters: [Release.Cluster]) -> [Release.Cluster] {
+    guard let matcher else { return clusters }
+    let (names, answers) = (matcher.names, matcher.match(clusters))
+    precondition(answers.count == clusters.count, "every cluster has an answer")
+    return zip(clusters, answers).map { cluster, answer in
+      var cluster = cluster
+      if cluster.parentID != nil { cluster.topic = names[answer] }
+      return cluster
+    }
   }
 
   /// The clusters on the map, where somebody draws one. Four decimals: no screen shows more.

@@ -38,6 +38,8 @@ package struct Gate: Sendable {
   let generator: NoiseGenerator
   /// Draws the map of what is released; nil: there is none.
   let placer: (any ClusterPlacer)?
+  /// Matches what is released to a list of topics; nil: there is none.
+  let matcher: (any ClusterMatcher)?
 
   /// - Parameters:
   ///   - defences: for attack tests only.
@@ -45,16 +47,18 @@ package struct Gate: Sendable {
   ///     releases of the same conversations may differ.
   ///   - generator: another one than the system's is for tests only.
   ///   - placer: places the released clusters on a map.
+  ///   - matcher: matches them to topics of a list.
   /// - Throws: ``PrivacyFailure/invalidPolicy(setting:requirement:)``.
   package init(
     policy: Policy, defences: Defences = .all, secret: Secret? = nil, generator: NoiseGenerator = .fresh,
-    placer: (any ClusterPlacer)? = nil
+    placer: (any ClusterPlacer)? = nil, matcher: (any ClusterMatcher)? = nil
   ) throws {
     self.policy = try policy.validated()
     self.defences = defences
     sticky = StickyNoise(secret: secret ?? .random())
     self.generator = generator
     self.placer = placer
+    self.matcher = matcher
   }
 
   /// What may be shown of `tree`.
@@ -127,7 +131,9 @@ package struct Gate: Sendable {
     if let candidate = tree.study {
       let own = try StudyGate(
         self, study: candidate, tree: tree, counted: counted, gap: gap, workers: workers)
-      study.funnel = own.funnel(root: published.nodes[0].cell, gap: gap)
+      study.funnel = own.funnel(
+        root: published.nodes[0].cell,
+        shown: (clusters[0].users, clusters[0].conversations), gap: gap)
       let root = Set(cells.filter { $0.clusterID == clusters[0].id }.map { "\($0.facet)\n\($0.value)" })
       let (statistics, shown) = try own.statistics(rootCells: root)
       study.statistics = statistics

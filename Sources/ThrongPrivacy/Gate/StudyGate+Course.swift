@@ -75,7 +75,7 @@ extension StudyGate {
   /// Nodes of the tree that segments are counted in at most: the upper ones, which people read.
   private static let mostNodes = 96
 
-  /// The conversations of each segment in the upper topics of the tree.
+  /// The conversations of each segment, and in the upper topics of the tree; those of a sensitive segment where R7 lets them.
   func topics(_ published: PublishedTree, order: [Int], clusters: [Release.Cluster]) throws -> [Release
     .SegmentCell]
   {
@@ -84,41 +84,71 @@ extension StudyGate {
     let levels = Set(published.nodes.map(\.level)).sorted()
     let depth = levels.last { level in published.nodes.count { $0.level <= level } <= Self.mostNodes } ?? 0
     let nodes = order.indices.dropFirst().filter { published.nodes[order[$0]].level <= depth }
-    var above: [Set<Int>] = []
+    // By published node: whether each of them is it or lies above it.
+    var above: [[Bool]] = []
     for node in published.nodes.indices {
-      above.append((published.nodes[node].parent.map { above[$0] } ?? []).union([node]))
+      var own = published.nodes[node].parent.map { above[$0] } ?? Array(repeating: false, count: order.count)
+      own[node] = true
+      above.append(own)
+    }
+    func isIn(_ node: Int, _ position: Int) -> Bool {
+      above[Int(published.nodeOfRecord[position])][order[node]]
     }
     var family = familyOfSegments(and: nodes.count * (1 + used.count))
-    for node in nodes {
-      family.add(isFixed: true) { above[Int(published.nodeOfRecord[$0])].contains(order[node]) }
-    }
-    var sets: [(segment: Int, node: Int, number: Int)] = []
+    for node in nodes { family.add(isFixed: true) { isIn(node, $0) } }
+    // The segment itself has no number: it is decided already.
+    var sets: [(segment: Int, node: Int, number: Int?)] = []
     for segment in used {
+      let holds = holds[segment]
+      if isHomogeneous(segment, among: { _ in true }) { continue }
+      sets.append((segment, 0, nil))
       for node in nodes {
-        let number = family.add {
-          holds[segment][$0] && above[Int(published.nodeOfRecord[$0])].contains(order[node])
+        let number = family.add(isAllowed: !isHomogeneous(segment, among: { isIn(node, $0) })) {
+          holds[$0] && isIn(node, $0)
         }
         sets.append((segment, node, number))
       }
     }
     try family.decide(workers: workers)
     return sets.compactMap { set in
-      let member = family.members[set.number]
+      let member = set.number.map { family.members[$0] } ?? segments[set.segment]
       guard member.isShown else { return nil }
       let all = conversations(segments[set.segment].cell)
       let count = min(conversations(member.cell), clusters[set.node].conversations, all)
       return Release.SegmentCell(
-        segment: study.segments[set.segment].name, clusterID: clusters[set.node].id,
+        segment: study.segments[set.segment].name, isSensitive: study.segments[set.segment].isSensitive,
+        clusterID: clusters[set.node].id,
         users: min(users(member.cell), clusters[set.node].users), conversations: count,
         share: gate.rounded(Double(count) / Double(all), .toNearestOrEven))
     }
   }
 
+  /// R7: whether it would tell too much of somebody who is known to be among some counted records that a sensitive
+  /// segment holds so many of them.
+  private func isHomogeneous(_ segment: Int, among: (Int) -> Bool) -> Bool {
+    guard study.segments[segment].isSensitive, rules.defences.contains(.homogeneity) else { return false }
+    var (own, whole) = ([0.0, 0], [0.0, 0])
+    for position in counted.records.indices {
+      let value = holds[segment][position] ? 1 : 0
+      whole[value] += 1
+      if among(position) { own[value] += 1 }
+    }
+    let shares = [own, whole].map { counts in counts.map { $0 / max(1, counts.reduce(0, +)) } }
+    return Distribution.diversity(shares[0]) < rules.policy.lDiversity - 1e-9
+      || Distribution.distance(shares[0], shares[1], isOrdered: false) > rules.policy.tCloseness + 1e-9
+  }
+
   /// What each step of the screen left, each user bounded by m at every step.
   ///
   /// The sets hold one another, so R3 is asked between neighbours: what lies between two shown steps is empty or passes
-  /// R1 and R2, else the later one is left out, for the last, what is kept, is the root of the tree and stands.
-  func funnel(root: Cell, gap: ThresholdGap?) -> [Release.FunnelStep] {
+  /// R1 and R2, else the later one is left out, for the last, what is kept, is the root of the tree and stands. Users of whom a
+  /// step leaves nothing, and conversations that it takes from what counts, are other and smaller sets: where there are fewer than k
+  /// of either, a stage is shown with the number of the next (as in ``Figures``).
+  ///
+  /// - Parameter shown: the counts of the root as they are shown elsewhere.
+  func funnel(
+    root: Cell, shown: (users: Int, conversations: Int), gap: ThresholdGap?
+  ) -> [Release.FunnelStep] {
     guard let funnel = study.funnel else { return [] }
     let policy = gate.policy
     let gap = gap?.of(userKeys: funnel.userKeys)
@@ -155,17 +185,21 @@ extension StudyGate {
       }
     }
     var steps: [Release.FunnelStep] = []
-    var least = (
-      users: rounding.shown(root.users, threshold: policy.minimumUsers),
-      conversations: rounding.shown(root.conversations, threshold: policy.minimumConversations)
-    )
+    var (least, next) = (shown, root)
     for stage in stages.reversed() {
       if stage != last {
         let cell = cell(stage...last)
-        least = (
-          max(least.users, rounding.shown(cell.users, threshold: policy.minimumUsers)),
-          max(least.conversations, rounding.shown(cell.conversations, threshold: policy.minimumConversations))
-        )
+        func isFew(_ difference: Int, _ minimum: Int) -> Bool {
+          difference < minimum && gate.defences.contains(.absentUsers)
+        }
+        if !isFew(cell.conversations - next.conversations, policy.minimumConversations) {
+          least.conversations = max(
+            least.conversations, rounding.shown(cell.conversations, threshold: policy.minimumConversations))
+          if !isFew(cell.users - next.users, policy.minimumUsers) {
+            least.users = max(least.users, rounding.shown(cell.users, threshold: policy.minimumUsers))
+          }
+        }
+        next = cell
       }
       steps.append(
         .init(

@@ -236,16 +236,16 @@ struct StudyGate {
     _ interval: Interval
   ) -> Release.Statistic? {
     guard interval.isDefined else { return nil }
-    var range = 0.0...1.0
-    if case .numbers(_, let own, _) = measure.kind { range = own }
-    let width = range.upperBound - range.lowerBound
+    var values = 0.0...1.0
+    if case .numbers(_, let own, _) = measure.kind { values = own }
+    let width = values.upperBound - values.lowerBound
     let cells = ([segment] + (against.map { [$0] } ?? [])).map { parts[$0]!.known.cell }
     let bound = Double(gate.policy.unit == .user ? gate.policy.maximumPerUser : 1)
     let influence = cells.reduce(0) { $0 + width * bound / Double(max(1, conversations($1))) }
     guard let grain = StatisticGrain(influence: influence, width: width, defences: gate.defences) else {
       return nil
     }
-    if against != nil { range = -width...width }
+    let range = against == nil ? values : -width...width
     let purpose = [
       measure.name, study.segments[segment].name, against.map { study.segments[$0].name } ?? "", value ?? "",
     ]
@@ -257,7 +257,9 @@ struct StudyGate {
       name: measure.name, statistic: against != nil ? "difference" : value == nil ? "mean" : "share",
       segment: study.segments[segment].name, against: against.map { study.segments[$0].name } ?? "",
       facet: measure.facet, value: value ?? "", estimate: shown.estimate, low: shown.lower, high: shown.upper,
-      step: grain.step, users: cells.map(users).min()!, conversations: cells.map(conversations).min()!,
+      step: grain.step, rangeLow: values.lowerBound, rangeHigh: values.upperBound,
+      isSensitive: measure.isSensitive, users: cells.map(users).min()!,
+      conversations: cells.map(conversations).min()!,
       method: "bootstrap of users, \(study.resamples) resamples")
   }
 

@@ -37,8 +37,14 @@ extension Release {
     public let low: Double
     /// Upper end of it.
     public let high: Double
-    /// What one user can move the figure by, four times over, on a scale of 1, 2 and 5: the grain of the three numbers.
+    /// What one user can move the figure by, four times over and rounded up: the grain of the three numbers.
     public let step: Double
+    /// The least that one conversation counts for, which the study states: 0 for a share.
+    public let rangeLow: Double
+    /// The most that one counts for; what is beyond either was taken for it.
+    public let rangeHigh: Double
+    /// Whether R7 was asked about it.
+    public let isSensitive: Bool
     /// Users whose conversations have a value, rounded down.
     public let users: Int
     /// Those conversations, rounded down.
@@ -48,6 +54,9 @@ extension Release {
 
     enum CodingKeys: String, CodingKey {
       case name, statistic, segment, against, facet, value, estimate, low, high, step
+      case rangeLow = "range_low"
+      case rangeHigh = "range_high"
+      case isSensitive = "sensitive"
       case users = "n_users"
       case conversations = "n_conversations"
       case method
@@ -112,10 +121,12 @@ extension Release {
     }
   }
 
-  /// The conversations of a segment in a topic. A missing cell says nothing.
+  /// The conversations of a segment in a topic; in the root all of them. A missing cell says nothing.
   public struct SegmentCell: Sendable, Encodable {
     /// As the study calls it.
     public let segment: String
+    /// Whether the segment is told by a sensitive facet, so that R7 was asked about it.
+    public let isSensitive: Bool
     /// ``Cluster/id``.
     public let clusterID: String
     /// Distinct users, rounded down.
@@ -127,6 +138,7 @@ extension Release {
 
     enum CodingKeys: String, CodingKey {
       case segment
+      case isSensitive = "sensitive"
       case clusterID = "cluster_id"
       case users = "n_users"
       case conversations = "n_conversations"

@@ -313,6 +313,9 @@ extension Release {
     public internal(set) var x: Double?
     /// As ``x``.
     public internal(set) var y: Double?
+    /// The topic of somebody's list that ``terms`` fit, or that they fit none: worked out from these terms, so it tells nothing
+    /// more; nil of the root, and where there is no list.
+    public internal(set) var topic: String?
     /// How well the cluster is found again among half of the users, rounded down to tenths; nil where nobody asked.
     /// A function of all conversations, the withheld ones included.
     public let stability: Double?
@@ -335,6 +338,7 @@ extension Release {
       case shareLow = "share_low"
       case shareHigh = "share_high"
       case x, y, stability
+      case topic = "taxonomy_topic"
       case terms = "top_terms"
       case rolledUp = "n_conversations_rolled_up"
     }
@@ -386,6 +390,7 @@ extension Release {
       try container.encode(x, forKey: .x)
       try container.encode(y, forKey: .y)
       try container.encode(stability, forKey: .stability)
+      try container.encode(topic, forKey: .topic)
       try container.encode(terms, forKey: .terms)
       try container.encode(rolledUp, forKey: .rolledUp)
     }

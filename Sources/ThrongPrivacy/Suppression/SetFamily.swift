@@ -67,10 +67,13 @@ struct SetFamily: Sendable {
 
   /// Adds a set and returns its number. O(records).
   ///
-  /// - Parameter whole: a set that holds it; what it leaves of that must pass as well, and not be empty.
+  /// - Parameters:
+  ///   - whole: a set that holds it; what it leaves of that must pass as well, and not be empty.
+  ///   - isAllowed: whether other rules let it be shown.
   @discardableResult
   mutating func add(
-    isFixed: Bool = false, in whole: Int? = nil, priority: Int = 1, _ holds: (Int) -> Bool
+    isFixed: Bool = false, in whole: Int? = nil, priority: Int = 1, isAllowed: Bool = true,
+    _ holds: (Int) -> Bool
   ) -> Int {
     let set = members.count
     var leavesEnough = true
@@ -90,7 +93,7 @@ struct SetFamily: Sendable {
     members.append(
       Member(
         isFixed: isFixed, priority: priority, cell: cell,
-        isShown: isFixed || (leavesEnough && rules.pass(cell))))
+        isShown: isFixed || (isAllowed && leavesEnough && rules.pass(cell))))
     return set
   }
 

@@ -32,8 +32,8 @@ struct Figure {
 
   mutating func path(_ points: [(x: Int, y: Int)], class name: String) {
     reach(points.map(\.y).max() ?? 0)
-    let text = points.enumerated().map { "\($0.offset == 0 ? "M" : "L")\($0.element.x),\($0.element.y)" }
-    element("path", "d=\"\(text.joined())\"", name, nil)
+    let text = points.map { "\($0.x),\($0.y)" }
+    element("path", "d=\"M \(text.joined(separator: ","))\"", name, nil)
   }
 
   mutating func dot(x: Int, y: Int, class name: String, title: String) {

@@ -23,7 +23,8 @@ extension ReleaseSchema {
           ("name", text), ("statistic", "{ \"enum\": [\"share\", \"mean\", \"difference\"] }"),
           ("segment", text),
           ("against", "{ \"type\": \"string\" }"), ("facet", text), ("value", "{ \"type\": \"string\" }"),
-          ("estimate", number), ("low", number), ("high", number), ("step", positive), ("n_users", users),
+          ("estimate", number), ("low", number), ("high", number), ("step", positive), ("range_low", number),
+          ("range_high", number), ("sensitive", "{ \"type\": \"boolean\" }"), ("n_users", users),
           ("n_conversations", conversations), ("method", text),
         ]),
       list(
@@ -42,7 +43,8 @@ extension ReleaseSchema {
       list(
         "segment_topics", "A study's segments in its topics. A missing cell says nothing.",
         [
-          ("segment", text), ("cluster_id", "{ \"type\": \"string\", \"pattern\": \"^c[0-9]+$\" }"),
+          ("segment", text), ("sensitive", "{ \"type\": \"boolean\" }"),
+          ("cluster_id", "{ \"type\": \"string\", \"pattern\": \"^c[0-9]+$\" }"),
           ("n_users", users), ("n_conversations", conversations), ("share", share),
         ]),
     ].joined(separator: ",\n")

@@ -137,7 +137,7 @@ struct ReleaseSchema: BundleRepresentation {
             "required": [
               "cluster_id", "parent_id", "level", "path", "label", "description", "n_users", "n_conversations",
               "n_users_low", "n_users_high", "n_conversations_low", "n_conversations_high", "share", "share_low", "share_high", "x", "y", "stability",
-              "top_terms", "n_conversations_rolled_up"
+              "taxonomy_topic", "top_terms", "n_conversations_rolled_up"
             ],
             "properties": {
               "cluster_id": { "type": "string", "pattern": "^c[0-9]+$" },
@@ -158,6 +158,7 @@ struct ReleaseSchema: BundleRepresentation {
               "x": { "$ref": "#/$defs/share_or_none" },
               "y": { "$ref": "#/$defs/share_or_none" },
               "stability": { "$ref": "#/$defs/share_or_none" },
+              "taxonomy_topic": { "type": ["string", "null"], "minLength": 1 },
               "top_terms": { "type": "array", "items": { "type": "string", "minLength": 1 }, "uniqueItems": true },
               "n_conversations_rolled_up": { "type": "integer", "minimum": 0 }
             }

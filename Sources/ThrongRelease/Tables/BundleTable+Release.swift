@@ -228,6 +228,9 @@ extension BundleTable {
         .init(
           name: "stability", kind: .real, isOptional: true,
           summary: "How well it is found again among half of the users, 0 to 1; empty: not looked for"),
+        .init(
+          name: "taxonomy_topic", kind: .text, isOptional: true,
+          summary: "Topic of the given list that the terms fit, or that none fits; empty: no list"),
         .init(name: "top_terms", kind: .text, summary: "Terms that tell it from its siblings, best first"),
       ],
       primaryKey: ["release_id", "cluster_id"], indexed: ["parent_id", "level"],
@@ -239,7 +242,7 @@ extension BundleTable {
           .init(cluster.conversationsLow), .init(cluster.conversationsHigh), .real(cluster.share),
           .real(cluster.shareLow),
           .real(cluster.shareHigh), .init(cluster.x), .init(cluster.y), .init(cluster.stability),
-          .text(cluster.terms.joined(separator: ", ")),
+          .init(cluster.topic), .text(cluster.terms.joined(separator: ", ")),
         ]
       }, references: [.release, .parent])
   }

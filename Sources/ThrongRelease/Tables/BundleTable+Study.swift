@@ -1,6 +1,6 @@
 import ThrongPrivacy
 
-/// The tables of a study; none without one.
+/// The tables of a study; without one that of the topics' trends alone, where there are any.
 extension BundleTable {
   private static let segment = Column(
     name: "segment", kind: .text, summary: "The study's segment; 'all' is everything that was kept")
@@ -8,10 +8,10 @@ extension BundleTable {
   private static let facetName = Column(name: "facet", kind: .text, summary: "The facet behind it")
 
   static func studyTables(_ release: Release) -> [BundleTable] {
-    guard !release.funnel.isEmpty || !release.statistics.isEmpty else { return [] }
-    return [
-      funnel(release), statistics(release), trends(release), trendPoints(release), segmentTopics(release),
-    ]
+    let trends = trends(release)
+    let own = [funnel(release), statistics(release), trendPoints(release), segmentTopics(release)]
+    if own.allSatisfy(\.rows.isEmpty) { return trends.rows.isEmpty ? [] : [trends] }
+    return own + [trends]
   }
 
   private static func users(_ minimum: Int) -> Column {
@@ -58,6 +58,9 @@ extension BundleTable {
         .init(name: "low", kind: .real, summary: "Lower end of the 95 % interval"),
         .init(name: "high", kind: .real, summary: "Upper end of the 95 % interval"),
         .init(name: "step", kind: .real, summary: "The grain of the three numbers"),
+        .init(name: "range_low", kind: .real, summary: "The least that one conversation counts for"),
+        .init(name: "range_high", kind: .real, summary: "The most that one conversation counts for"),
+        .init(name: "sensitive", kind: .integer, summary: "1 where rule R7 applied"),
         users(release.rules.minimumFacetUsers), conversations(release.rules.minimumFacetConversations),
         .init(name: "method", kind: .text, summary: "How the interval was made"),
       ],
@@ -66,7 +69,8 @@ extension BundleTable {
         [
           .text(release.id), .text(row.name), .text(row.statistic), .text(row.segment), .text(row.against),
           .text(row.facet), .text(row.value), .real(row.estimate), .real(row.low), .real(row.high),
-          .real(row.step), .integer(row.users), .integer(row.conversations), .text(row.method),
+          .real(row.step), .real(row.rangeLow), .real(row.rangeHigh), .integer(row.isSensitive ? 1 : 0),
+          .integer(row.users), .integer(row.conversations), .text(row.method),
         ]
       })
   }
@@ -123,16 +127,19 @@ extension BundleTable {
   private static func segmentTopics(_ release: Release) -> BundleTable {
     BundleTable(
       name: "segment_topics",
-      summary: "Conversations of a segment in the upper clusters; a missing row says nothing",
+      summary: "Conversations of a segment in the root and the upper clusters; a missing row says nothing",
       columns: [
-        releaseID, segment, clusterID, users(release.rules.minimumFacetUsers),
+        releaseID, segment,
+        .init(name: "sensitive", kind: .integer, summary: "1 where rule R7 applied"),
+        clusterID, users(release.rules.minimumFacetUsers),
         conversations(release.rules.minimumFacetConversations),
         .init(name: "share", kind: .real, summary: "n_conversations as a share of the segment's"),
       ],
       primaryKey: ["release_id", "segment", "cluster_id"], indexed: ["segment"],
       rows: release.segmentCells.map { cell in
         [
-          .text(release.id), .text(cell.segment), .text(cell.clusterID), .integer(cell.users),
+          .text(release.id), .text(cell.segment), .integer(cell.isSensitive ? 1 : 0), .text(cell.clusterID),
+          .integer(cell.users),
           .integer(cell.conversations), .real(cell.share),
         ]
       }, references: [.cluster])

@@ -5,6 +5,7 @@ extension TopicSource {
   static let affective = TopicSource(
     "affective", "Affective conversations",
     common: """
+      #relation wife | husband | sister | brother | mother | father | flatmate | colleague | neighbour
       #mood0 I feel terrible and hopeless | Everything is awful and I am miserable | I hate this horrible feeling
       I am devastated, it is awful | This is terrible and I feel worthless | I am miserable and desperate {when}
       #mood1 I am a bit sad {when} | I am somewhat tired of it | It bothers me | I feel a little lonely {when}
@@ -33,13 +34,22 @@ extension TopicSource {
         How do I tell my {relation} that I will not come on {day}? @3
         Can you give me advice about my {relation} and the plans for {month}? @4
         #say My {relation} said it in front of {n} people
-        We share a flat in {place} and take turns with the dishes
+        We live in one flat in {place} and take turns with the dishes
         My {relation} works at {company} and comes home at {n}
         The talk was about money and about {day}
         We have known each other for {n} years
         My {relation} asked me again {when}
         It began when {first} moved to {place}
         They said {n} times that they would call
+        {first} from {company} sat at the table, too
+        We had the keys made in {place} in {month}
+        The letter from {company} came on {day}
+        I have the {product} and my {relation} has the car
+        {first} and my {relation} were at school in {place}
+        The rent goes to {company} each {month}
+        My {relation} takes the train from {place} at {n}
+        I wrote {n} lines to {first} and took them back
+        The door was open until {nn} past {n}
         #next What should I say to my {relation} on {day}? @2
         How do I tell my {relation} about {month}? @3
         Should I write to {first} or call? @1
@@ -53,9 +63,9 @@ extension TopicSource {
       SubtopicSource(
         "affective.coaching", "Coaching", .share(0),
         """
-        #ask Please coach me, my goal is to run {n} miles by {month} @1
+        #ask Coach me, I am to run {n} miles by {month} @1
         I want you to be my coach for the next {n} weeks @2
-        Help me reach my goal of reading {n} books by {month} @3
+        Be my coach, I am to read {n} books by {month} @3
         Can you coach me through my morning routine? @4
         #say I get up at {n} and have {nn} minutes before work
         I wrote the plan on a card {when}
@@ -64,9 +74,18 @@ extension TopicSource {
         I use {product} to keep count
         My {relation} does the same on {day}
         I kept it up for {n} days in {month}
-        #next What is the next step to my goal? @1
+        The list from {company} is in my coat
+        {first} runs with me on {day} from {place}
+        The track in {place} has {n} lanes and a clock
+        My shoes are the {product} from {month}
+        I did it before the shift at {company}
+        {first} asked for the count of {month}
+        The bus to {place} leaves at {n}, so I begin at {nn}
+        The hall of {company} opens on {day} at {n}
+        I count with the {product} of {first}
+        #next What is the next step? @1
         How many rounds on {day}? @2
-        What do I do when I miss a day? @3
+        What do I do after a day without a round? @3
         Should I move it to the evening? @4
         #tell Set a size you can do on your busiest day, and count only that
         Let us plan {n} rounds for {day} and look at the count after
@@ -77,10 +96,10 @@ extension TopicSource {
       SubtopicSource(
         "affective.counselling", "Counselling", .share(0),
         """
-        #ask I want to talk about my mental health, it began in {month} @1
-        I think I have anxiety, it comes each night at {n} @2
+        #ask I have gone to therapy since {month} and want to talk @1
+        I was in therapy until {month}, now it comes each night at {n} @2
         My therapist is away until {month} and I need to talk @3
-        I want to talk about my mental health and the nights since {month} @4
+        My therapist asked me to write down the nights since {month} @4
         #say I sleep {n} hours and wake at {n}
         My {relation} knows since {month}
         I take {n} coffees and go to work at {company}
@@ -88,6 +107,15 @@ extension TopicSource {
         I have written {n} pages about it
         It was the same {n} years ago in {place}
         I told {first} about it {when}
+        The nights in {place} are the same
+        I walk from {company} to {place} and count the doors
+        {first} sits with me until {n}
+        I put the {product} in the other room
+        The page from {month} has {nn} lines
+        The bus of {company} goes by at {n}
+        I write to {first} each {day}
+        The room in {place} has {n} chairs
+        I switch the {product} on and off {n} times
         #next Does it count that I sleep {n} hours? @1
         What do I do at {n} in the night? @2
         Should I write one more page on {day}? @3
@@ -102,7 +130,7 @@ extension TopicSource {
         "affective.companionship", "Companionship", .share(0),
         """
         #ask Just keep me company tonight, it is {n} already @1
-        Will you be my friend for the evening? @2
+        I want somebody to talk to until {n} @2
         Keep me company while I cook for one @3
         I just want somebody to chat with about my day @4
         #say I sit by the window in {place} with tea
@@ -112,8 +140,17 @@ extension TopicSource {
         The cat of the {relation} walked by {when}
         It rained in {place} until {n}
         I watched {n} parts of the series {when}
-        #next What would you do with an evening like that? @1
-        Do you like soup or rice? @2
+        I found the old lamp from {place} on the shelf
+        {first} wrote a card from {place} in {month}
+        The kettle is a {product} and takes {n} minutes
+        I work at {company} until {day}
+        The bicycle of {first} stands in the yard
+        I heard the train to {place} at {n}
+        The shop of {company} closes at {n}
+        The post brought the paper of {company} and a card of {first}
+        The {product} on the table blinks since {month}
+        #next What would you do with such an evening? @1
+        Soup or rice? @2
         Shall I tell you about {first}? @3
         What shall we talk about until {n}? @4
         #tell I am here; tell me what you see from the window
@@ -125,17 +162,29 @@ extension TopicSource {
       SubtopicSource(
         "affective.roleplay", "Romantic roleplay", .share(0),
         """
-        #ask Let us roleplay a romantic dinner in {place} @1
+        #ask Roleplay as my girlfriend at a dinner in {place} @1
         Roleplay as my girlfriend, we meet at the station in {place} @2
         Roleplay as my boyfriend, it is {day} and I come home at {n} @3
-        I want a romantic roleplay on a boat near {place} @4
+        Roleplay as my boyfriend on a boat near {place} @4
         #say I take the seat at the window and look at you
         The waiter brings {n} candles
         I put my hand on yours and say nothing
         You wear the coat from {place}
-        It is {n} and the street is empty
+        It is {n} and nobody is in the street
         I ask you for a dance
         We walk along the water to the {n} lamps
+        The band plays the song from {place}
+        {first} at the next table counts the coins
+        The boat is called {product} and has {n} seats
+        I bought the tickets at {company} in {month}
+        We take the stairs to room {nn}
+        The driver says it is {n} miles to {place}
+        {first} stands on the pier with a hat
+        I hang your coat beside the map of {place}
+        The sign of {company} goes out at {n}
+        You read to me from the letter of {first}
+        The tram from {place} stops at {product} street
+        It is {month} and {company} has put the chairs outside
         #next What do you say when I take your hand? @1
         You look at me, what do you do? @2
         I ask you to stay until {n} @3

@@ -186,6 +186,10 @@ struct Fixtures {
       }.map(\.1))
     var seen = made
     for word in words where seen.insert(word).inserted && !word.hasPrefix("-") {
+      if word.hasSuffix(".json5") {
+        try putStudy(word)
+        continue
+      }
       if word.hasSuffix("/"), !word.contains(":") {
         try putLog(word + "a.jsonl")
         continue
@@ -209,6 +213,16 @@ struct Fixtures {
 
   private func redirected(_ name: String, _ commands: [String]) -> Bool {
     commands.contains { $0.contains("> \(name)") }
+  }
+
+  /// A shipped study; whoever calls one by another name has a copy of that on intents.
+  private func putStudy(_ name: String) throws {
+    let shipped = EndToEnd.DocumentationTests.root.path + "/Corpora/studies/"
+    let place = URL(fileURLWithPath: "\(folder)/\(name)")
+    try FileManager.default.createDirectory(
+      at: place.deletingLastPathComponent(), withIntermediateDirectories: true)
+    let own = name.hasPrefix("Corpora/studies/") ? place.lastPathComponent : "intent.json5"
+    try FileManager.default.copyItem(atPath: shipped + own, toPath: place.path)
   }
 
   /// A log under `name`, compressed as its ending says.
