@@ -123,7 +123,7 @@ fuzz: setup ## Fuzz everything that reads foreign bytes, FUZZ_SECONDS of CPU eac
 	@failed=(); for target in $(FUZZ_TARGETS); do \
 	  echo "make fuzz: $$target"; \
 	  mkdir -p $(FUZZ)/findings $(FUZZ)/seeds/$$target $(FUZZ)/corpus/$$target $(FUZZ)/tmp; \
-	  TMPDIR=$(FUZZ)/tmp THRONG_FUZZ_TARGET=$$target THRONG_FUZZ_SECONDS=$(FUZZ_SECONDS) \
+	  TMPDIR=$(FUZZ)/tmp LSAN_OPTIONS=suppressions=Tests/Fuzz/leaks.supp THRONG_FUZZ_TARGET=$$target THRONG_FUZZ_SECONDS=$(FUZZ_SECONDS) \
 	    THRONG_FUZZ_SEEDS=$(FUZZ)/seeds/$$target $(FUZZ)/release/throng-fuzz -timeout=60 -rss_limit_mb=4096 \
 	    -print_final_stats=1 -artifact_prefix=$(FUZZ)/findings/$$target- $(FUZZ)/corpus/$$target $(FUZZ)/seeds/$$target \
 	    > $(FUZZ)/$$target.log 2>&1 || failed+=("$$target"); \
