@@ -16,7 +16,7 @@ SHELL := /bin/bash
 THRONG := .build/release/throng
 SWIFT_SOURCES := Package.swift Sources Tests
 
-.PHONY: help setup packages toolchain tools build install uninstall commands demo gallery test lint format fuzz sanitize \
+.PHONY: help setup packages toolchain tools build install uninstall commands demo gallery test lint format fuzz \
 	peers bench bench-quick soak clean
 
 help: ## Show this list.
