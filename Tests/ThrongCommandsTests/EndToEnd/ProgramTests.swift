@@ -128,7 +128,7 @@ extension EndToEnd {
             arguments: road.arguments([log], Road.small + flags, out: out),
             wrapped: "ulimit -f 4 && exec \"$@\""
           ).finish()
-          outcome.expectError(1, "cannot write", "nothing was released")
+          #expect(outcome.code == 5 && outcome.messages.contains("cannot write"), "\(outcome.messages)")
           #expect(!road.names.contains("new") && !road.names.contains { $0.contains("partial") })
         }
         #expect(try road.files(of: "out") == before)
@@ -150,7 +150,8 @@ extension EndToEnd {
             "$@"; code=$?; ls -A "\(disk)"; exit $code' sh "$@"
             """
         ).finish()
-        outcome.expectError(1, "cannot write", "nothing was released")
+        // Only the private folder stays, for --resume.
+        #expect(outcome.code == 5 && outcome.messages.contains("cannot write"), "\(outcome.messages)")
       }
     }
 
