@@ -58,6 +58,15 @@ struct Published: Sendable {
     let conversations: Int
     /// As of ``Cluster/bounds``.
     var bounds: Bounds?
+
+    var key: Key { Key(cluster: cluster, facet: facet, value: value) }
+
+    /// What tells cells of one release apart.
+    struct Key: Hashable {
+      let cluster: Int
+      let facet: Int
+      let value: String
+    }
   }
 
   let releaseID: String
@@ -66,6 +75,8 @@ struct Published: Sendable {
   let clusters: [Cluster]
   let facets: [Facet]
   let cells: [FacetCell]
+  /// How counts of clusters, and of cells of facets, speak about the true ones.
+  let (reading, facetReading): (Reading, Reading)
   let study: PublishedStudy
   let json: JSONNode
 
@@ -123,7 +134,8 @@ struct Published: Sendable {
         FacetCell(cluster: cluster, facet: facet, value: value, users: users, conversations: conversations))
     }
     self.cells = cells
-    study = try PublishedStudy(json, clusters: clusters.map(\.id))
+    (reading, facetReading) = (Reading(of: clusters, self.rules), Reading(of: cells, self.rules))
+    study = try PublishedStudy(json, clusters: index)
   }
 
   /// Other counts of a release, in the form of clusters and of facets of these.
@@ -133,6 +145,7 @@ struct Published: Sendable {
     self.clusters = clusters
     self.facets = facets
     self.cells = cells
+    (reading, facetReading) = (Reading(of: clusters, rules), Reading(of: cells, rules))
   }
 
   struct Unreadable: Error { let reason: String }
@@ -171,6 +184,11 @@ struct Published: Sendable {
 }
 
 extension Published {
+  /// Where each cell stands in ``cells``.
+  var places: [FacetCell.Key: Int] {
+    Dictionary(cells.enumerated().map { ($0.element.key, $0.offset) }, uniquingKeysWith: { $1 })
+  }
+
   /// The values published anywhere of each facet, in the order in which they are met.
   var values: [[String]] {
     var values = [[String]](repeating: [], count: facets.count)

@@ -58,9 +58,9 @@ struct PublishedStudy: Sendable {
   /// The arrays of `release.json` that are tables of a study.
   static let tables: Set<String> = ["funnel", "statistics", "trend_points", "segment_topics", "trends"]
 
-  /// - Parameter clusters: ids of the clusters.
+  /// - Parameter clusters: index of each cluster by its id.
   /// - Throws: the reason, in words, why this is no study.
-  init(_ json: JSONNode, clusters: [String]) throws(Published.Unreadable) {
+  init(_ json: JSONNode, clusters: [String: Int]) throws(Published.Unreadable) {
     func rows(_ key: String) -> [JSONNode] { json[key]?.elements ?? [] }
     func count(_ node: JSONNode, _ key: String) -> Int? { Published.count(node[key]) }
     func need<Value>(_ value: Value?, _ what: String) throws(Published.Unreadable) -> Value {
@@ -99,11 +99,10 @@ struct PublishedStudy: Sendable {
           total: try need(count(row, "n_total"), "the trend points")))
     }
     for row in rows("segment_topics") {
-      let id = row["cluster_id"]?.text
       topics.append(
         .init(
           segment: row["segment"]?.text ?? "", isSensitive: row["sensitive"]?.boolean ?? false,
-          cluster: try need(clusters.firstIndex { $0 == id }, "the segments' topics"),
+          cluster: try need(row["cluster_id"]?.text.flatMap { clusters[$0] }, "the segments' topics"),
           users: try need(count(row, "n_users"), "the segments' topics"),
           conversations: try need(count(row, "n_conversations"), "the segments' topics")))
     }

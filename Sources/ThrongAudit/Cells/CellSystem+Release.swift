@@ -14,22 +14,41 @@ struct Reading: Sendable {
   }
 }
 
-extension Published {
-  /// What ``Rules/roundedTo`` is worth: where counts are no multiples of it although thresholds are, nothing was rounded.
-  var reading: Reading {
+extension Reading {
+  /// Of clusters: where counts are no multiples of what the rules state although thresholds are, nothing was rounded.
+  init(of clusters: [Published.Cluster], _ rules: Published.Rules) {
     let multiple = rules.roundedTo
     let isKept =
       !(rules.minimumUsers % multiple == 0 && rules.minimumConversations % multiple == 0)
       || clusters.allSatisfy { $0.users % multiple == 0 && $0.conversations % multiple == 0 }
-    return Reading(multiple: isKept ? multiple : 1, isNoised: rules.isNoised)
+    self.init(multiple: isKept ? multiple : 1, isNoised: rules.isNoised)
   }
 
+  /// Of cells of facets.
+  init(of cells: [Published.FacetCell], _ rules: Published.Rules) {
+    self.init(
+      ofFacets: cells.map(\.users), rules,
+      thresholds: [
+        rules.minimumFacetUsers, rules.minimumFacetConversations, rules.minimumUsers,
+        rules.minimumConversations,
+      ])
+  }
+
+  /// Of counts that are rounded as those of facets are. A count may be raised to its threshold, and conversations to users or to
+  /// the sum of their parts.
+  init(ofFacets counts: [Int], _ rules: Published.Rules, thresholds: Set<Int>) {
+    let multiple = rules.facetsRoundedTo
+    let odd = counts.count { $0 % multiple != 0 && !thresholds.contains($0) }
+    self.init(multiple: 4 * odd > counts.count ? 1 : multiple, isNoised: rules.isNoised)
+  }
+}
+
+extension Published {
   /// The true users of each cluster, as far as its count and its parts' tell.
   ///
   /// The gate shows a cluster with the users of a child where fewer than k have nothing in that child, so that they
   /// cannot be counted: equal counts may be as far apart.
   var userRanges: [ClosedRange<Double>] {
-    let reading = reading
     var ranges = clusters.map { $0.bounds?.users ?? reading.range($0.users) }
     for at in clusters.indices.reversed() {
       let above = clusters[at].children.filter { clusters[$0].users == clusters[at].users }.map {
@@ -46,20 +65,8 @@ extension Published {
   }
 
   /// The true conversations of a cell.
-  func conversations(of cell: FacetCell, _ reading: Reading) -> ClosedRange<Double> {
-    cell.bounds?.conversations ?? reading.range(cell.conversations)
-  }
-
-  /// The same for cells of facets.
-  var facetReading: Reading {
-    let multiple = rules.facetsRoundedTo
-    let thresholds: Set = [
-      rules.minimumFacetUsers, rules.minimumFacetConversations, rules.minimumUsers,
-      rules.minimumConversations,
-    ]
-    // A cell may be raised to its threshold, and its conversations to its users or to the sum of its parts.
-    let odd = cells.count { $0.users % multiple != 0 && !thresholds.contains($0.users) }
-    return Reading(multiple: 4 * odd > cells.count ? 1 : multiple, isNoised: rules.isNoised)
+  func conversations(of cell: FacetCell) -> ClosedRange<Double> {
+    cell.bounds?.conversations ?? facetReading.range(cell.conversations)
   }
 
   /// The true users of each cell of a facet, as far as its count and those of what holds it tell.
@@ -67,17 +74,13 @@ extension Published {
   /// The gate shows a cell with at least k users fewer than its cluster, than its value in the cluster above and than its parts, so
   /// that those who have nothing in it cannot be counted: a cell at that limit may be all of them.
   var cellUserRanges: [ClosedRange<Double>] {
-    let (reading, whole) = (facetReading, userRanges)
-    var place: [CellKey: Int] = [:]
-    for (at, cell) in cells.enumerated() {
-      place[CellKey(cluster: cell.cluster, facet: cell.facet, value: cell.value)] = at
-    }
+    let (reading, whole, places) = (facetReading, userRanges, places)
     var ranges = cells.map { $0.bounds?.users ?? reading.range($0.users) }
     // Clusters above and parts of a cross come first.
     for (at, cell) in cells.enumerated() where cell.bounds == nil {
       var wholes = [(users: clusters[cell.cluster].users, most: whole[cell.cluster].upperBound)]
       func add(_ cluster: Int, _ facet: Int, _ value: String) {
-        guard let above = place[CellKey(cluster: cluster, facet: facet, value: value)] else { return }
+        guard let above = places[.init(cluster: cluster, facet: facet, value: value)] else { return }
         wholes.append((cells[above].users, ranges[above].upperBound))
       }
       let parts = facets[cell.facet].parts
@@ -96,12 +99,6 @@ extension Published {
       }
     }
     return ranges
-  }
-
-  private struct CellKey: Hashable {
-    let cluster: Int
-    let facet: Int
-    let value: String
   }
 }
 
@@ -177,7 +174,7 @@ extension CellSystem {
     _ facet: Int, values: [String], users: [ClosedRange<Double>], published: Published,
     tree: [ClusterUnknowns]
   ) -> [[(conversations: Int, users: Int)]] {
-    let (rules, reading) = (published.rules, published.facetReading)
+    let rules = published.rules
     let place = Dictionary(uniqueKeysWithValues: values.enumerated().map { ($0.element, $0.offset) })
     var printed = [[Int?]](
       repeating: Array(repeating: nil, count: values.count), count: published.clusters.count)
@@ -199,7 +196,7 @@ extension CellSystem {
         let any = isNone ? 0...0 : 0...Double.infinity
         let pair = (
           conversations: unknown(
-            cell.map { published.conversations(of: published.cells[$0], reading) } ?? any),
+            cell.map { published.conversations(of: published.cells[$0]) } ?? any),
           users: unknown(cell.map { users[$0] } ?? any)
         )
         bound(pair.users, pair.conversations, rules, family: cluster)
@@ -246,7 +243,7 @@ extension CellSystem {
     _ other: (values: [String], unknowns: [[(conversations: Int, users: Int)]]),
     users: [ClosedRange<Double>], published: Published
   ) {
-    let (rules, reading) = (published.rules, published.facetReading)
+    let rules = published.rules
     var printed: [Int: [String: Int]] = [:]
     for (at, cell) in published.cells.enumerated() where cell.facet == facet {
       printed[cell.cluster, default: [:]][cell.value] = at
@@ -269,7 +266,7 @@ extension CellSystem {
           }
           let pair = (
             conversations: unknown(
-              cell.map { reading.range(published.cells[$0].conversations) } ?? 0...Double.infinity),
+              cell.map { published.conversations(of: published.cells[$0]) } ?? 0...Double.infinity),
             users: unknown(cell.map { users[$0] } ?? 0...Double.infinity)
           )
           bound(pair.users, pair.conversations, rules, family: cluster)

@@ -54,39 +54,29 @@ struct Differencing {
   }
 
   private mutating func facets() {
-    let (reading, rules) = (published.facetReading, published.rules)
+    let (rules, places) = (published.rules, published.places)
     let (ranges, cellUsers) = (published.userRanges, published.cellUserRanges)
-    var cells: [Key: Int] = [:]
-    for (at, cell) in published.cells.enumerated() {
-      cells[Key(cluster: cell.cluster, facet: cell.facet, value: cell.value)] = at
-    }
     for (at, cell) in published.cells.enumerated() {
       let cluster = published.clusters[cell.cluster]
       let users = cellUsers[at]
-      let conversations = published.conversations(of: cell, reading)
+      let conversations = published.conversations(of: cell)
       note(
         "users_without_a_value", ranges[cell.cluster], less: users, threshold: rules.minimumFacetUsers)
       note(
         "conversations_without_a_value", published.conversations(of: cluster), less: conversations,
         threshold: rules.minimumFacetConversations)
       if let above = cluster.parent.flatMap({
-        cells[Key(cluster: $0, facet: cell.facet, value: cell.value)]
+        places[.init(cluster: $0, facet: cell.facet, value: cell.value)]
       }) {
         note(
           "users_of_a_value_outside_a_child", cellUsers[above], less: users,
           threshold: rules.minimumFacetUsers)
         note(
           "conversations_of_a_value_outside_a_child",
-          published.conversations(of: published.cells[above], reading),
+          published.conversations(of: published.cells[above]),
           less: conversations,
           threshold: rules.minimumFacetConversations)
       }
     }
-  }
-
-  private struct Key: Hashable {
-    let cluster: Int
-    let facet: Int
-    let value: String
   }
 }

@@ -83,8 +83,7 @@ struct Homogeneity {
   private func boxes(
     _ own: [Published.FacetCell], of cluster: Published.Cluster
   ) -> (shown: [ClosedRange<Double>], rest: ClosedRange<Double>) {
-    let reading = published.facetReading
-    let shown = own.map { published.conversations(of: $0, reading) }
+    let shown = own.map { published.conversations(of: $0) }
     let whole = published.conversations(of: cluster)
     let least = max(0, whole.lowerBound - shown.reduce(0) { $0 + $1.upperBound })
     let most = max(least, whole.upperBound - shown.reduce(0) { $0 + $1.lowerBound })
@@ -164,13 +163,11 @@ struct Homogeneity {
       2 * published.clusters[cell.cluster].conversations < published.clusters[0].conversations
     else { return false }
     let (reading, rules) = (published.facetReading, published.rules)
-    func outside(_ whole: Published.FacetCell, _ part: Published.FacetCell) -> (Double, Double) {
-      let most = whole.bounds?.users.upperBound ?? reading.range(whole.users).upperBound
-      let least = part.bounds?.users.lowerBound ?? Double(part.users)
-      let all = published.conversations(of: whole, reading).upperBound
-      return (most - least, all - published.conversations(of: part, reading).lowerBound)
-    }
-    let rest = outside(root, cell)
-    return rest.0 < Double(rules.minimumFacetUsers) || rest.1 < Double(rules.minimumFacetConversations)
+    let users =
+      (root.bounds?.users ?? reading.range(root.users)).upperBound
+      - (cell.bounds?.users.lowerBound ?? Double(cell.users))
+    let conversations =
+      published.conversations(of: root).upperBound - published.conversations(of: cell).lowerBound
+    return users < Double(rules.minimumFacetUsers) || conversations < Double(rules.minimumFacetConversations)
   }
 }

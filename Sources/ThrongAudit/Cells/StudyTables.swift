@@ -31,11 +31,8 @@ extension Published {
     let counts =
       study.figures.flatMap { [$0.users, $0.conversations] }
       + study.points.flatMap { [$0.conversations, $0.total] }
-    let (multiple, thresholds) = (
-      rules.facetsRoundedTo, [rules.minimumFacetUsers, rules.minimumFacetConversations]
-    )
-    let odd = counts.count { $0 % multiple != 0 && !thresholds.contains($0) }
-    return Reading(multiple: 4 * odd > counts.count ? 1 : multiple, isNoised: rules.isNoised)
+    return Reading(
+      ofFacets: counts, rules, thresholds: [rules.minimumFacetUsers, rules.minimumFacetConversations])
   }
 
   private var whole: Link {
@@ -200,7 +197,7 @@ extension Published {
         }.map { cell in
           Link(
             bounds: .init(
-              users: facetReading.range(cell.users), conversations: conversations(of: cell, facetReading)))
+              users: facetReading.range(cell.users), conversations: conversations(of: cell)))
         }
         let all = link("all")
         let segments = Set(own.map(\.segment)).subtracting(["all"]).sorted()
