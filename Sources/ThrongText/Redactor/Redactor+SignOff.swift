@@ -10,9 +10,9 @@ extension Redactor {
   /// without capital, only where nothing follows it. `line` is the one that may take leave.
   mutating func signOff(_ text: Span<UInt8>, line: Range<Int>) {
     let first = Self.contentStart(text, line.lowerBound)
-    if usesFilters, line.upperBound - first > Self.longestLeave + 1 || !ASCII.isLetter(text.at(first)) {
-      return
-    }
+    // A longer line takes no leave; nor does one that an armoured key has made of several.
+    if line.upperBound - first > Self.longestLeave + 1 { return }
+    if usesFilters, !ASCII.isLetter(text.at(first)) { return }
     var at = first
     while at < text.count, ASCII.isLetter(text[at]) || text[at] >= 0x80 { at += 1 }
     guard IdentityWords.isLeave(text, first..<at) else { return }
