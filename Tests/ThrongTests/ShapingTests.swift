@@ -39,6 +39,8 @@ import ThrongPrivacy
     (policy.minimumUsers, policy.minimumConversations) = (10, 20)
     var pipeline = ReleasePipeline(settings: settings, policy: policy)
     pipeline.defences = defences
+    // The draws of R9 follow from the secret, and two releases are compared.
+    pipeline.secret = Secret(bytes: Array(1...32))
     var clock = StageClock()
     let workers = Workers(threads: 2)
     let model = try pipeline.model(of: corpus, workers: workers, progress: SilentProgress(), clock: &clock)
