@@ -71,7 +71,7 @@ import ThrongCommands
       ]
     ),
     ("compare", ["json", "ids", "help"]),
-    ("report", ["format", "quiet", "help"]), ("explore", ["no-open", "json", "help"]),
+    ("report", ["format", "json", "quiet", "help"]), ("explore", ["no-open", "json", "help"]),
     ("ledger", ["json", "secret-file", "quiet", "help"]),
     ("completions", ["quiet", "verbose", "color", "log-format", "help"]), ("man", ["format", "help"]),
     ("help", ["json", "help"]),

@@ -69,7 +69,8 @@ extension Composer {
       } else {
         sentence(subtopic.say, used: &used.say)
       }
-      for _ in 0..<shape.below(3) { sentence(subtopic.say, used: &used.say) }
+      // Conversations of one message would often be near-copies of each other, which count once and would move the shares.
+      for _ in 0..<(turn == 0 ? 3 : 0) + shape.below(3) { sentence(subtopic.say, used: &used.say) }
       let level = drawLevel(mix.opening + change * progress(turn, of: count))
       levels.append(Double(level - 2) / 2)
       if kind != nil || turn == 0 { sentence(subtopic.moods[kind == nil ? 2 : level]) }
