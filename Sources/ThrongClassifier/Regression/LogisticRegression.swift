@@ -17,6 +17,9 @@ package struct LogisticRegression: Sendable {
     /// gradient starts small, and a fit that ended at 10⁻⁴ found visibly less of that class in the one corpus where it was tried.
     package var tolerance = 1e-5
     package var maximumIterations = 500
+    /// The start is as good as this share of the objective, about, or has had so many sweeps.
+    package var gap = 5e-4
+    package var maximumSweeps = 100
     /// Pairs that L-BFGS remembers.
     package var memory = 8
 
@@ -62,22 +65,18 @@ package struct LogisticRegression: Sendable {
   }
 
   /// Fits. O(iterations · (entries · width + rows · width + memory · columns · width)).
-  ///
-  /// - Parameter start: weights to start from, as of another C; nil starts from zeros.
-  package func fit(_ parameters: Parameters, from start: Matrix? = nil, workers: Workers) throws -> Fit {
+  package func fit(_ parameters: Parameters, workers: Workers) throws -> Fit {
     let ridge = 1 / (parameters.c * totalWeight)
     let width = classes == 2 ? 1 : classes
     let scales = scales(ridge: ridge)
     let ridges = scales.indices.map { row in
       row == rows.columns - 1 ? 0 : ridge * Double(scales[row]) * Double(scales[row])
     }
+    let start = try start(ridge: ridge, parameters, workers: workers)
     var line = SoftmaxLine(labels: labels, weights: weights, classes: classes)
-    var theta = [Double](repeating: 0, count: rows.columns * width)
-    if let start {
-      for k in theta.indices { theta[k] = Double(start.values[k]) / Double(scales[k / width]) }
-      line.aim(along: try rows.multiplied(by: start, workers: workers))
-      try line.advance(1, workers: workers)
-    }
+    line.aim(along: try rows.multiplied(by: start, workers: workers))
+    try line.advance(1, workers: workers)
+    let theta = start.values.indices.map { Double(start.values[$0]) / Double(scales[$0 / width]) }
     var newton = QuasiNewton(
       parameters: theta, width: width, scales: scales, ridges: ridges, memory: parameters.memory)
     var penalty = newton.penalty
@@ -102,6 +101,17 @@ package struct LogisticRegression: Sendable {
     return Fit(
       weights: newton.weights, iterations: iterations, objective: loss + penalty, largestGradient: largest,
       converged: largest <= parameters.tolerance)
+  }
+
+  /// Weights near the optimum, by ascent of the dual.
+  private func start(ridge: Double, _ parameters: Parameters, workers: Workers) throws -> Matrix {
+    // Two opposite columns of two classes pay half of what their difference does.
+    let costs = weights.map { Float(Double($0) / ridge / (classes == 2 ? 2 : 1)) }
+    let found = try DualAscent(rows: rows, labels: labels, classes: classes, costs: costs).run(
+      gap: parameters.gap, sweeps: parameters.maximumSweeps, workers: workers)
+    guard classes == 2 else { return found }
+    return Matrix(
+      rows: rows.columns, columns: 1, values: (0..<rows.columns).map { found[$0, 1] - found[$0, 0] })
   }
 
   private struct Point {
