@@ -71,11 +71,11 @@ import ThrongLinearAlgebra
   }
 
   /// 400 rows contradict each other in 60 columns, and nothing holds the weights back: steps of single rows go nowhere. That is
-  /// noticed: a thousand times the sweeps change nothing.
+  /// noticed: ten times the sweeps change nothing.
   @Test func givesUp() throws {
     let costs = [Float](repeating: 1e4, count: Self.rows.count)
     let few = try Self.found(costs: costs, gap: 1e-6, sweeps: 100)
-    #expect(try Self.found(costs: costs, gap: 1e-6, sweeps: 100_000) == few)
+    #expect(try Self.found(costs: costs, gap: 1e-6, sweeps: 1000) == few)
     let objective = Self.objective(few, rows: Self.rows, labels: Self.labels, costs: costs)
     #expect(objective < 400 * 1e4 * log(5))
   }
