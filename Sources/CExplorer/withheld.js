@@ -13,7 +13,8 @@ function drawWithheld() {
   const rule = isNoised ? noisedRules(people) : [
     `A topic is shown only if at least ${rules.minimum_users} ${people} and at least ${rules.minimum_conversations} conversations stand behind it; `
       + "and so is only what is left of a topic beside those inside it."
-      + (rules.threshold_gap > 0 ? ` A secret draw asks for up to ${rules.threshold_gap} more, so that nobody can test for one person.` : ""),
+      + (rules.threshold_gap > 0 ? ` A secret draw asks for up to ${rules.threshold_gap} more, so that nobody can test for one person;`
+        + ` and the counts of all conversations are lowered by one of up to ${rules.total_gap_percent} %.` : ""),
     ...(byUser ? [`One user counts with at most ${plural(rules.maximum_per_user, "conversation")}. No topic is shown that one or two users mostly make up.`] : []),
     `A word is shown in a topic only if at least ${rules.minimum_term_users} ${who} used it there, and never if it was seen as part of a name or address.`,
     ...facetText,

@@ -1,22 +1,8 @@
 #include <string.h>
 
 #include "Clones.h"
+#include "Lanes.h"
 #include "Runs.h"
-
-typedef uint8_t lanes64 __attribute__((ext_vector_type(64), aligned(1)));
-typedef int8_t truth64 __attribute__((ext_vector_type(64)));
-typedef _Bool bits64 __attribute__((ext_vector_type(64)));
-
-#define INLINE static inline __attribute__((always_inline))
-
-/// A bit for each lane that is true. A macro, because a parameter of 64 bytes has no common ABI.
-#define bits(lanes)                                                          \
-  ({                                                                         \
-    const bits64 packed = __builtin_convertvector((truth64)(lanes), bits64); \
-    uint64_t set;                                                            \
-    memcpy(&set, &packed, sizeof set);                                       \
-    set;                                                                     \
-  })
 
 /// The bytes of a block by what they are to the tokenizer, a bit for each byte. `ending` is without dots.
 typedef struct {
@@ -44,18 +30,6 @@ INLINE classes classify(const uint8_t *at) {
       .hash = bits(b == '#'),
       .suffix = bits((small == 'j') | (small == 'n')),
   };
-}
-
-/// Writes the places of the bits; answers how many. Has written up to eight more.
-INLINE size_t flatten(uint64_t set, uint32_t base, uint32_t *out) {
-  const size_t count = (size_t)__builtin_popcountll(set);
-  for (size_t k = 0; k < count; k += 8) {
-    for (size_t j = 0; j < 8; j++) {
-      out[k + j] = base + (uint32_t)__builtin_ctzll(set | 1ull << 63);
-      set &= set - 1;
-    }
-  }
-  return count;
 }
 
 /// Where a gap between words holds one of the bits, carries it to the bit behind the gap.

@@ -17,6 +17,24 @@ import ThrongText
     #expect(fast.0 == slow.0 && fast.1 == slow.1 && fast.2 == slow.2, "\(name)")
   }
 
+  /// What lies across the edge of two blocks, or of two windows, that are looked at one after the other.
+  @Test(arguments: [
+    "aa-bb-cc-dd-ee-ff", "-----BEGIN KEY-----\n", "site!other!ann", "www.example.org",
+    "ann at example dot org", "ann@example.org",
+    "2001:db8::12", "4111 1111 1111 1111", "\u{1}\u{7F}",
+  ])
+  func edgesOfBlocksHideNothing(_ text: String) {
+    for edge in [64, 4096] {
+      for start in edge - text.utf8.count...edge {
+        let bytes = [UInt8](repeating: 0x20, count: start) + Array("\(text) \(text)".utf8)
+        Self.expectSame(bytes, text)
+        let (spans, _, output) = Self.spans(bytes, filters: true)
+        #expect(
+          !spans.isEmpty || text == "\u{1}\u{7F}" && output.allSatisfy { $0 == 0x20 }, "\(edge) \(start)")
+      }
+    }
+  }
+
   /// The filters leave out work and change nothing.
   @Test(arguments: 0..<60) func filtersChangeNothing(_ seed: UInt64) {
     var random = RandomSource(seed: seed)

@@ -5,6 +5,7 @@
 #include "CClusters.h"
 #include "CRegression.h"
 #include "CTerms.h"
+#include "CTriggers.h"
 
 // Inner loops that the compiler vectorises for the machine at hand. Swift is built for the baseline
 // instruction set; here each function exists once per instruction set and the loader picks one.

@@ -16,6 +16,8 @@ struct Published: Sendable {
     /// R7: least exp(entropy) of a sensitive facet, and largest distance from the whole; nil where the bundle states none.
     var diversity: Double?
     var closeness: Double?
+    /// The counts of all conversations may have been lowered by so many per cent before they were rounded (R9).
+    var totalGapPercent = 0
     /// Whether counts carry noise, so that they are no lower bounds.
     var isNoised = false
   }
@@ -76,7 +78,8 @@ struct Published: Sendable {
   let facets: [Facet]
   let cells: [FacetCell]
   /// How counts of clusters, and of cells of facets, speak about the true ones.
-  let (reading, facetReading): (Reading, Reading)
+  let reading: Reading
+  let facetReading: Reading
   let study: PublishedStudy
   let json: JSONNode
 
@@ -111,7 +114,16 @@ struct Published: Sendable {
           conversations: conversations))
       if let parent { clusters[parent].children.append(at) }
     }
+    let reading = Reading(of: clusters, self.rules)
+    if self.rules.totalGapPercent > 0, !self.rules.isNoised {
+      let root = clusters[0]
+      clusters[0].bounds = Bounds(
+        users: self.rules.beforeGap(reading.range(root.users), most: 1),
+        conversations: self.rules.beforeGap(
+          reading.range(root.conversations), most: self.rules.maximumPerUser))
+    }
     self.clusters = clusters
+    self.reading = reading
 
     let described = json["facets"]?.elements ?? []
     let names = described.map { $0["name"]?.text ?? "" }
@@ -134,7 +146,7 @@ struct Published: Sendable {
         FacetCell(cluster: cluster, facet: facet, value: value, users: users, conversations: conversations))
     }
     self.cells = cells
-    (reading, facetReading) = (Reading(of: clusters, self.rules), Reading(of: cells, self.rules))
+    facetReading = Reading(of: cells, self.rules)
     study = try PublishedStudy(json, clusters: index)
   }
 
@@ -167,6 +179,7 @@ struct Published: Sendable {
     rules.minimumFacetConversations =
       count(json["minimum_facet_conversations"]) ?? min(15, rules.minimumConversations)
     rules.facetsRoundedTo = max(1, count(json["facets_rounded_to"]) ?? 10)
+    rules.totalGapPercent = min(99, count(json["total_gap_percent"]) ?? 0)
     rules.diversity = json["l_diversity"]?.double
     rules.closeness = json["t_closeness"]?.double
     rules.isNoised = !(json["differential"] ?? .null).isNull
@@ -180,6 +193,17 @@ struct Published: Sendable {
 
   private static func isHexadecimal(_ byte: UInt8) -> Bool {
     (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte)
+  }
+}
+
+extension Published.Rules {
+  /// What a total may have been before a secret draw lowered it: by so many per cent at most, and by no more than twenty users, or what
+  /// twenty of them may weigh.
+  func beforeGap(_ shown: ClosedRange<Double>, most weight: Int) -> ClosedRange<Double> {
+    let most = min(
+      (shown.upperBound * 100 / Double(100 - totalGapPercent)).rounded(.down),
+      shown.upperBound + Double(20 * weight))
+    return shown.lowerBound...most
   }
 }
 

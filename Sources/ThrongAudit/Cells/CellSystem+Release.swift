@@ -189,7 +189,8 @@ extension CellSystem {
     }
     var unknowns: [[(conversations: Int, users: Int)]] = []
     for cluster in published.clusters.indices {
-      var (own, hidden): ([(conversations: Int, users: Int)], [(conversations: Int, users: Int)]) = ([], [])
+      var own: [(conversations: Int, users: Int)] = []
+      var (shown, hidden) = (own, own)
       for value in 0...values.count {
         let cell = value < values.count ? printed[cluster][value] : nil
         let isNone = value == values.count && published.facets[facet].isComplete
@@ -204,10 +205,15 @@ extension CellSystem {
         if cell == nil {
           hidden.append(pair)
           target(.facetValue, cluster, pair)
+        } else {
+          shown.append(pair)
         }
       }
-      if hidden.count <= values.count {
-        target(.facetRest, cluster, sum(of: hidden, rules, family: cluster))
+      if !shown.isEmpty {
+        let rest = sum(of: hidden, rules, family: cluster)
+        target(.facetRest, cluster, rest)
+        // Who has none of the printed values has one of the others, however many of these.
+        join(tree[cluster].users, of: shown.map(\.users) + [rest.users], family: cluster)
       }
       state(tree[cluster].conversations, isSumOf: own.map(\.conversations), family: cluster)
       join(tree[cluster].users, of: own.map(\.users), family: cluster)

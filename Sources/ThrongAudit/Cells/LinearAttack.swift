@@ -150,15 +150,15 @@ struct LinearAttack {
         learn(least.solution)
         if least.value < 0.5 { continue }
         system.tighten(target.conversations, to: least.value...Double.infinity)
-        if isLarge.contains(at) {
-          // No success, but for two users who know their own part of it; nor for them where enough others must be there.
-          if system.lower[target.users] >= Double(target.minimumUsers) { continue }
-          if let fewest = programme.optimum(of: target.users, isMaximum: false) {
-            learn(fewest.solution)
-            system.tighten(target.users, to: (fewest.value - 1e-6).rounded(.up)...Double.infinity)
-          }
-          if system.lower[target.users] >= Double(target.minimumUsers) { continue }
+        // What may be large is no success, but for two users who know their own part of it; nor for them where enough others
+        // must be there. Which solution comes first must not matter, so how few it may be is asked of every cell.
+        if system.lower[target.users] < Double(target.minimumUsers),
+          let fewest = programme.optimum(of: target.users, isMaximum: false)
+        {
+          learn(fewest.solution)
+          system.tighten(target.users, to: (fewest.value - 1e-6).rounded(.up)...Double.infinity)
         }
+        if isLarge.contains(at), system.lower[target.users] >= Double(target.minimumUsers) { continue }
         for unknown in [target.conversations, target.users] {
           guard let most = programme.optimum(of: unknown, isMaximum: true) else { continue }
           learn(most.solution)

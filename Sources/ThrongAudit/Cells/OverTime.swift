@@ -95,17 +95,17 @@ struct OverTime {
       let most = max(a.upperBound - b.lowerBound, b.upperBound - a.lowerBound)
       if least > 0, most < Double(threshold) { count += 1 }
     }
+    func users(_ release: Published, _ at: Int) -> ClosedRange<Double> {
+      release.clusters[at].bounds?.users ?? release.reading.range(release.clusters[at].users)
+    }
     for (at, earlier) in pairs {
+      compare(users(now, at), users(before, earlier), threshold: now.rules.minimumUsers)
       compare(
-        now.reading.range(now.clusters[at].users), before.reading.range(before.clusters[earlier].users),
-        threshold: now.rules.minimumUsers)
-      compare(
-        now.reading.range(now.clusters[at].conversations),
-        before.reading.range(before.clusters[earlier].conversations),
+        now.conversations(of: now.clusters[at]), before.conversations(of: before.clusters[earlier]),
         threshold: now.rules.minimumConversations)
     }
     let place = Dictionary(pairs.map { ($0.now, $0.before) }, uniquingKeysWith: { first, _ in first })
-    let (users, usersBefore) = (now.cellUserRanges, before.cellUserRanges)
+    let (cells, cellsBefore) = (now.cellUserRanges, before.cellUserRanges)
     for (at, cell) in now.cells.enumerated() {
       guard let cluster = place[cell.cluster],
         let other = before.cells.firstIndex(where: {
@@ -113,7 +113,7 @@ struct OverTime {
             && before.facets[$0.facet].name == now.facets[cell.facet].name
         })
       else { continue }
-      compare(users[at], usersBefore[other], threshold: now.rules.minimumFacetUsers)
+      compare(cells[at], cellsBefore[other], threshold: now.rules.minimumFacetUsers)
     }
     return count
   }

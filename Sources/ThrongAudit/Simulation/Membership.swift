@@ -5,7 +5,7 @@ package import ThrongCore
 ///
 /// For each of a sample of users the attacker imagines releases with and without all of the user's
 /// conversations, and decides for whichever a real bundle resembles more. The numbers looked at: users,
-/// conversations, clusters and terms of the bundle, how many of the shown terms the user wrote, and how large the clusters are
+/// conversations, clusters and terms of the bundle and what its accounts say, how many of the shown terms the user wrote, and how large the clusters are
 /// that name such a term. They are weighed as a linear discriminant with independent variances would.
 package struct Membership: Sendable {
   /// What the attacker knows.
@@ -111,7 +111,17 @@ package struct Membership: Sendable {
   }
 
   private struct Published: Decodable {
-    struct Accounts: Decodable { let kept: Int }
+    struct Accounts: Decodable {
+      let kept: Int
+      let beyondBound: Int
+      let inLeaves: Int
+
+      enum CodingKeys: String, CodingKey {
+        case kept
+        case beyondBound = "beyond_bound"
+        case inLeaves = "in_leaves"
+      }
+    }
     struct Cluster: Decodable {
       let users: Int
       let conversations: Int
@@ -131,12 +141,13 @@ package struct Membership: Sendable {
     guard let json = bundle?["release.json"],
       let release = try? JSONDecoder().decode(Published.self, from: Data(json)),
       let root = release.clusters.first
-    else { return [Double](repeating: 0, count: 9) }
+    else { return [Double](repeating: 0, count: 11) }
     let shown = Set(release.clusters.flatMap(\.terms))
     func isOwn(_ term: String) -> Bool { term.split(separator: " ").allSatisfy { own.contains(String($0)) } }
     let near = release.clusters.dropFirst().filter { $0.terms.contains(where: isOwn) }
     return [
-      release.accounts.kept, root.users, root.conversations, release.clusters.count, shown.count,
+      release.accounts.kept, release.accounts.beyondBound, release.accounts.inLeaves, root.users,
+      root.conversations, release.clusters.count, shown.count,
       shown.count(where: isOwn), near.count, near.reduce(0) { $0 + $1.users },
       near.reduce(0) { $0 + $1.conversations },
     ].map(Double.init)

@@ -50,7 +50,7 @@ enum HouseWords {
     guarantee half handle hashed have held here hexadecimal high hold holds holm html https identity
     included index input insert integer internal interval intervals into isbyuser items itself
     joined journal json jsonl judgement kept know known label labels laplace larger largest learn
-    least leaves left less level levels lies like lineage list listed look lost lower made make many
+    least leaves left less level levels lies like lineage list listed look lost lower lowered made make many
     markdown matter maximum mean meaning means meant mechanism mechanisms metadata method metrics
     midnight minimum minitems minlength missing mixed mode month more most mostly move moved much
     multiple must name named nearly never next noise noised none notes nothing nowhere null number

@@ -23,7 +23,8 @@ extension PipelineEngine {
     }
     let comparison = ReleaseComparison(
       old: old.topics, new: new.topics, release: String(new.releaseID.prefix(6)), ids: ids,
-      roundedTo: max(old.rules.roundedTo, new.rules.roundedTo))
+      roundedTo: max(old.rules.roundedTo, new.rules.roundedTo),
+      totalsLoweredBy: Double(max(old.rules.totalGapPercent ?? 0, new.rules.totalGapPercent ?? 0)) / 100)
     let report = ComparisonReport(comparison, old: old.releaseID, new: new.releaseID)
     try context.console.print(options.json ? JSONText.encode(report) : report.text)
     return .done
@@ -37,12 +38,15 @@ private struct ShownRelease: Decodable {
     let minimumUsers: Int
     let minimumConversations: Int
     let roundedTo: Int
+    /// Not in releases of earlier versions.
+    let totalGapPercent: Int?
 
     enum CodingKeys: String, CodingKey {
       case policy
       case minimumUsers = "minimum_users"
       case minimumConversations = "minimum_conversations"
       case roundedTo = "rounded_to"
+      case totalGapPercent = "total_gap_percent"
     }
   }
   struct Cluster: Decodable {

@@ -1,6 +1,6 @@
 /// The counts of published nodes as they are shown.
 ///
-/// Rounded down, never below the threshold that the node is known to pass, and consistent with what else is
+/// Rounded down, those of the root after ``TotalGap`` has lowered them, never below the threshold that the node is known to pass, and consistent with what else is
 /// shown: a node has at least the conversations its children show together, and at least as many conversations as users.
 /// (It has at least the users of each child without further ado, for both are rounded alike.) Those who have nothing in a child are
 /// U of the node less U of the child, people whom R3, which looks at records, has not asked about: where they are
@@ -11,15 +11,23 @@ struct Figures: Sendable {
   var conversations: [Int]
   /// Shown conversations less the children's; 0 for a node without published children.
   var rolledUp: [Int]
+  /// The part by which the counts of the root may have been lowered.
+  private(set) var totalsLoweredBy = 0.0
   /// What noised counts say of the true ones; nil where nothing is noised.
   var intervals: [CountIntervals]?
 
-  init(_ published: PublishedTree, policy: Policy, rounding: Rounding, defences: Defences) {
+  /// - Parameter totals: what lowers the counts of the root; nil where they are only rounded.
+  init(
+    _ published: PublishedTree, policy: Policy, rounding: Rounding, defences: Defences, totals: TotalGap?
+  ) {
     let nodes = published.nodes
-    var users = nodes.map { rounding.shown($0.cell.users, threshold: policy.minimumUsers) }
-    var conversations = nodes.map {
-      rounding.shown($0.cell.conversations, threshold: policy.minimumConversations)
+    var exact = nodes.map { ($0.cell.users, $0.cell.conversations) }
+    if let totals {
+      exact[0] = totals.lowered(nodes[0].cell, of: "all")
+      totalsLoweredBy = 1 / Double(TotalGap.parts)
     }
+    var users = exact.map { rounding.shown($0.0, threshold: policy.minimumUsers) }
+    var conversations = exact.map { rounding.shown($0.1, threshold: policy.minimumConversations) }
     var rolledUp = [Int](repeating: 0, count: nodes.count)
     for at in nodes.indices.reversed() {
       let children = nodes[at].children
@@ -31,6 +39,8 @@ struct Figures: Sendable {
       }
       let below = children.reduce(0) { $0 + conversations[$1] }
       conversations[at] = max(conversations[at], below, users[at])
+      // The one count is the other there, and has one draw.
+      if at == 0, policy.unit == .conversation { users[0] = conversations[0] }
       if !children.isEmpty { rolledUp[at] = conversations[at] - below }
     }
     (self.users, self.conversations, self.rolledUp) = (users, conversations, rolledUp)

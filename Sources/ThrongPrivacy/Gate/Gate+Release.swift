@@ -81,7 +81,9 @@ extension Gate {
   private func shareInterval(of at: Int, share: Double, figures: Figures) -> ClosedRange<Double> {
     let sample = figures.users[0]
     guard let intervals = figures.intervals else {
-      return WilsonInterval.of(share: share, sampleSize: sample)
+      let least = share * (1 - figures.totalsLoweredBy)
+      return WilsonInterval.of(share: least, sampleSize: sample)
+        .lowerBound...WilsonInterval.of(share: share, sampleSize: sample).upperBound
     }
     let (part, all) = (intervals[at].conversations, intervals[0].conversations)
     let low = Double(part.lowerBound) / Double(max(1, all.upperBound))
@@ -117,7 +119,7 @@ extension Gate {
   /// stated only where each conversation stands for a person, and there are enough.
   func accounts(
     _ accounting: Accounting, beyond: Cell, figures: Figures, published: PublishedTree, rules: PrimaryRules,
-    rounding: Rounding
+    rounding: Rounding, totals: TotalGap?
   ) -> Release.Accounts {
     func unattributed(_ count: Int) -> Int {
       guard policy.unit == .conversation else { return 0 }
@@ -125,10 +127,11 @@ extension Gate {
       return rules.pass(cell) ? rounding.shown(count, threshold: policy.minimumConversations) : 0
     }
     let leaves = published.nodes.indices.filter { published.nodes[$0].children.isEmpty }
+    let further = totals?.lowered(beyond, of: "beyond").conversations ?? beyond.conversations
     return Release.Accounts(
       quarantined: unattributed(accounting.quarantined), screenedOut: unattributed(accounting.screenedOut),
       beyondBound: rules.pass(beyond)
-        ? rounding.shown(beyond.conversations, threshold: policy.minimumConversations) : 0,
+        ? rounding.shown(further, threshold: policy.minimumConversations) : 0,
       inLeaves: leaves.reduce(0) { $0 + figures.conversations[$1] },
       rolledUp: figures.rolledUp.reduce(0, +))
   }

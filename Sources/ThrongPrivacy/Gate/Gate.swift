@@ -16,7 +16,7 @@ package import ThrongCore
 /// | templates: copies of one text count once | ``CountingRule``, ``Cautions`` | `TemplateTests`, `SimulationTests` |
 /// | R3 atoms | ``Suppression`` | `AtomTests` |
 /// | R8 labels and terms | ``GatedTerms``, ``Gate/check(_:nodes:)`` | `GatedTermTests` |
-/// | R9 secret gap above the thresholds | ``ThresholdGap`` | `NoiseThresholdTests` |
+/// | R9 secret gap above the thresholds, and below the totals | ``ThresholdGap``, ``TotalGap`` | `NoiseThresholdTests`, `TotalGapTests` |
 /// | R9, R10 the differential tier | ``DifferentialCounts``, ``DifferentialPlan`` | `NoiseDifferentialTests`, `NoisePartitionTests`, `NoiseSamplerTests` |
 /// | R11 sticky noise | ``StickyNoise`` | `NoiseThresholdTests` |
 /// | facets: R1, R2, R3, R4 protection, R5 coalitions, R6 margins | ``FacetSuppression``, ``FacetTable``, `ProtectionFlow` | `FacetAttackTests`, `FacetTests` |
@@ -25,7 +25,7 @@ package import ThrongCore
 /// | R12 earlier releases | ``Ledger``, ``JointAtoms`` | `LedgerTests` |
 /// | R13 non-interference | ``Suppression``, ``Gate/clusters(_:figures:cautions:descriptions:spelling:)`` | `NonInterferenceTests` |
 /// | figures of a study: R1 to R7 over sets that overlap, grain | ``StudyGate``, ``SetFamily``, ``StatisticGrain`` | `StudyAttackTests` |
-/// | rounding, accounts, the one door | ``Figures``, ``Gate/accounts(_:beyond:figures:published:rules:rounding:)``, ``Release`` | `ReleaseTests` |
+/// | rounding, accounts, the one door | ``Figures``, ``Gate/accounts(_:beyond:figures:published:rules:rounding:totals:)``, ``Release`` | `ReleaseTests` |
 ///
 /// What none of them protects against: somebody with k accounts of a topic, and what is known to be true of everybody in a
 /// topic. Thresholds are not differential privacy; the differential tier is, for what ``DifferentialCounts`` says.
@@ -112,14 +112,16 @@ package struct Gate: Sendable {
         session: session)
     }
     try workers.cancellation.check()
-    let figures = Figures(published, policy: policy, rounding: rounding, defences: defences)
+    let totals = TotalGap(gap, policy: policy)
+    let figures = Figures(
+      published, policy: policy, rounding: rounding, defences: defences, totals: totals)
     let (descriptions, spelling) = try describe(
       tree, counted: counted, published: published, figures: figures, terms: source, gap: gap,
       labeller: labeller,
       workers: workers)
     let accounts = accounts(
       accounting, beyond: counted.beyond, figures: figures, published: published, rules: rules,
-      rounding: rounding)
+      rounding: rounding, totals: totals)
     let facets = try facets(
       tree, counted: counted, published: published, figures: figures, gap: gap, workers: workers)
     let (clusters, order) = try clusters(

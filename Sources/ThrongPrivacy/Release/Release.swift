@@ -158,6 +158,8 @@ extension Release {
     public let roundedTo: Int
     /// R9: the largest gap that a secret draw may have put above a threshold of users; 0: none.
     public let thresholdGap: Int
+    /// R9: per cent by which a secret draw may have lowered the counts of all conversations, at most; 0: none.
+    public let totalGapPercent: Int
     /// The differential tier's budget; nil in the deterministic tier.
     public let differential: Differential?
     /// R1, R3, R6: fewest users of a facet value in a cluster, and of what is left beside and below.
@@ -181,6 +183,7 @@ extension Release {
       case minimumTermUsers = "minimum_term_users"
       case roundedTo = "rounded_to"
       case thresholdGap = "threshold_gap"
+      case totalGapPercent = "total_gap_percent"
       case differential
       case minimumFacetUsers = "minimum_facet_users"
       case minimumFacetConversations = "minimum_facet_conversations"
@@ -205,6 +208,7 @@ extension Release {
       lDiversity = policy.lDiversity
       tCloseness = policy.tCloseness
       thresholdGap = policy.thresholdGap
+      totalGapPercent = policy.thresholdGap > 0 ? 100 / TotalGap.parts : 0
       differential = policy.differential.flatMap { budget in
         plan.map { Differential(budget, plan: $0, policy: policy, facets: facets) }
       }
@@ -223,6 +227,7 @@ extension Release {
       try container.encode(minimumTermUsers, forKey: .minimumTermUsers)
       try container.encode(roundedTo, forKey: .roundedTo)
       try container.encode(thresholdGap, forKey: .thresholdGap)
+      try container.encode(totalGapPercent, forKey: .totalGapPercent)
       try container.encode(differential, forKey: .differential)
       try container.encode(minimumFacetUsers, forKey: .minimumFacetUsers)
       try container.encode(minimumFacetConversations, forKey: .minimumFacetConversations)

@@ -34,7 +34,8 @@ extension ReleaseReport {
       ? ""
       : " Above each threshold of people a secret draw for those very people asks for 0 to "
         + "\(rules.thresholdGap) more, so that whether a topic or a word appears does not tell whether one person is "
-        + "among them (R9)."
+        + "among them (R9). The counts of all conversations are lowered by a secret draw of at most "
+        + "\(rules.totalGapPercent) % for the same reason."
   }
 
   static func noisedRules(_ release: Release, _ differential: Release.Differential) -> String {

@@ -51,7 +51,7 @@ struct ReleaseSchema: BundleRepresentation {
             "policy", "unit", "minimum_users", "minimum_conversations", "maximum_per_user", "dominance_percent",
             "two_user_percent", "minimum_term_users", "rounded_to", "minimum_facet_users",
             "minimum_facet_conversations", "facets_rounded_to", "l_diversity", "t_closeness", "threshold_gap",
-            "differential"
+            "total_gap_percent", "differential"
           ],
           "properties": {
             "policy": { "const": "\(rules.policy)" },
@@ -69,6 +69,7 @@ struct ReleaseSchema: BundleRepresentation {
             "l_diversity": { "const": \(rules.lDiversity) },
             "t_closeness": { "const": \(rules.tCloseness) },
             "threshold_gap": { "const": \(rules.thresholdGap) },
+            "total_gap_percent": { "const": \(rules.totalGapPercent) },
             "differential": {
               "description": "The budget of the differential tier and its split; null in the deterministic tier.",
               "type": ["object", "null"],

@@ -137,6 +137,12 @@ extension BundleTable {
         .integer(rules.thresholdGap)
       ),
       (
+        .init(
+          name: "total_gap_percent", kind: .integer,
+          summary: "R9: per cent by which a secret draw may have lowered the counts of all conversations"),
+        .integer(rules.totalGapPercent)
+      ),
+      (
         .init(name: "epsilon", kind: .real, isOptional: true, summary: "Differential tier: budget"),
         .init(rules.differential?.epsilon)
       ),

@@ -77,10 +77,11 @@ package struct ReleaseComparison: Sendable {
   ///   - ids: the stable id of each old topic by its id; those without one keep their id in the old release.
   ///   - roundedTo: counts are rounded down to a multiple of this: a share counts as changed only where no rounding
   ///     explains it.
+  ///   - totalsLoweredBy: the part by which the counts of the roots may have been lowered besides.
   ///   - significance: of the changed shares among all matched topics, by Benjamini and Hochberg.
   package init(
     old: [ReleasedTopic], new: [ReleasedTopic], release: String, ids: [String: String] = [:],
-    roundedTo: Int = 5,
+    roundedTo: Int = 5, totalsLoweredBy: Double = 0,
     significance: Double = 0.05
   ) {
     let weights = TermWeights(old.dropFirst() + new.dropFirst())
@@ -120,7 +121,8 @@ package struct ReleaseComparison: Sendable {
         entry.change = .same
         (entry.old, entry.stableID, entry.similarity) = (old[i], stable(old[i]), likeness[j])
         entry.shares = (Double(old[i].conversations) / totals.0, Double(topic.conversations) / totals.1)
-        entry.pValue = Self.leastChange(old[i], topic, totals, roundedTo: roundedTo)
+        entry.pValue = Self.leastChange(
+          old[i], topic, totals, roundedTo: roundedTo, loweredBy: totalsLoweredBy)
       } else {
         if let found = container(of: after[j], among: before) {
           entry.change = .split
@@ -152,7 +154,8 @@ package struct ReleaseComparison: Sendable {
   ///
   /// Conversations of one user are not independent, so shown users and not conversations are the sample.
   private static func leastChange(
-    _ old: ReleasedTopic, _ new: ReleasedTopic, _ totals: (Double, Double), roundedTo: Int
+    _ old: ReleasedTopic, _ new: ReleasedTopic, _ totals: (Double, Double), roundedTo: Int,
+    loweredBy: Double
   ) -> Double {
     let slack = Double(roundedTo - 1)
     let (a, b) = (Double(old.conversations) / totals.0, Double(new.conversations) / totals.1)
@@ -160,7 +163,7 @@ package struct ReleaseComparison: Sendable {
     // The smaller share as large, and the larger as small, as rounding allows.
     let (small, large) = a < b ? ((old, totals.0), (new, totals.1)) : ((new, totals.1), (old, totals.0))
     let most = min(1, (Double(small.0.conversations) + slack) / small.1)
-    let least = Double(large.0.conversations) / (large.1 + slack)
+    let least = Double(large.0.conversations) / ((large.1 + slack) / (1 - loweredBy))
     guard least > most else { return 1 }
     func sample(_ topic: (ReleasedTopic, Double)) -> Double {
       topic.1 * Double(topic.0.users) / Double(max(1, topic.0.conversations))

@@ -59,7 +59,7 @@ enum IdentityWords {
   }
 
   /// Passes over most of the rest: the last two letters of those verbs, as one word.
-  static func canEndWriting(_ a: UInt8, _ b: UInt8) -> Bool {
+  @inline(__always) static func canEndWriting(_ a: UInt8, _ b: UInt8) -> Bool {
     if a >= 0x80 || b >= 0x80 { return true }
     switch UInt16(ASCII.lower(a)) << 8 | UInt16(ASCII.lower(b)) {
     // es te id ys ed eb bt it io to se eu ef ev

@@ -1,3 +1,5 @@
+internal import CKernels
+
 /// What a redacted span was. Each class leaves one control byte behind, which ends a phrase and is no term.
 package enum RedactionClass: UInt8, Sendable, CaseIterable {
   case email, url, ipAddress, macAddress, phone, card, iban, cryptoAddress, nationalID, handle
@@ -34,7 +36,7 @@ package struct RedactedSpan: Sendable, Equatable {
 
 /// Finds and removes personal data before tokens exist (rule R14).
 ///
-/// One pass over the bytes, eight at a time. A digit, '@', ':', '.', '-', '!' or the end of a line calls the matchers
+/// One pass over the bytes, 64 at a time. A digit, '@', ':', '.', '-', '!' or the end of a line calls the matchers
 /// it can belong to, which look a bounded way back and forth; what is not near one of them is never looked at twice.
 /// Where matches overlap, the longest gives the class and the union is removed, so nothing of either is left.
 ///
@@ -62,7 +64,7 @@ package struct Redactor {
   var headEnd = 0
   var keepsField = false
   var number = NumberScan()
-  private var seesControl = false
+  private var triggers = TriggerScan()
   /// Where the head of a message was last looked for in vain: no head begins before.
   var triedHeads = 0
   /// Whether cheap tests decide which matchers are called at all. Without them the result is the same, and slow.
@@ -75,10 +77,11 @@ package struct Redactor {
   package mutating func redact(_ text: Span<UInt8>) {
     spans.removeAll(keepingCapacity: true)
     identities.removeAll(keepingCapacity: true)
-    (tokenEnd, hostEnd, joinedEnd, headEnd, triedHeads, seesControl) = (0, 0, 0, 0, 0, false)
+    (tokenEnd, hostEnd, joinedEnd, headEnd, triedHeads) = (0, 0, 0, 0, 0)
+    triggers.reset()
     vocative = Self.nickname(atStartOf: text)
     scan(text)
-    addSpelled(text)
+    if triggers.seesDot || !usesFilters { addSpelled(text) }
     emit(text)
   }
 
@@ -89,7 +92,7 @@ package struct Redactor {
     var colon = -1
     var i = signature(text, lineStart: 0) ?? 0
     while true {
-      i = usesFilters ? Trigger.next(text, from: i) : Trigger.nextSlowly(text, from: i)
+      i = usesFilters ? triggers.next(text, from: i) : TriggerScan.nextSlowly(text, from: i)
       guard i < count else { break }
       switch text[i] {
       case 0x30...0x39: i = atDigit(text, i)
@@ -103,16 +106,14 @@ package struct Redactor {
         {
           i = end
         }
-      case 0x2E: i = ASCII.isAlphanumeric(text.at(i + 1)) || !usesFilters ? atDot(text, i) : i + 1
+      case 0x2E: i = atDot(text, i)
       case 0x3A:
         colon = i
         i = atColon(text, i)
       case 0x40: i = atAt(text, i)
       case 0x2D: i = atHyphen(text, i)
       case 0x21: i = atBang(text, i)
-      default:
-        seesControl = true
-        i += 1
+      default: i += 1
       }
     }
     if lineStart < count { endLine(text, lineStart..<count, hasColon: colon >= lineStart) }
@@ -151,59 +152,10 @@ package struct Redactor {
   }
 
   private mutating func copy(_ text: Span<UInt8>, _ range: Range<Int>) {
-    if seesControl {
-      for i in range { output.append(Trigger.isControl(text[i]) ? 0x20 : text[i]) }
+    if triggers.seesControl || !usesFilters {
+      for i in range { output.append(TriggerScan.isControl(text[i]) ? 0x20 : text[i]) }
     } else {
       unsafe text.extracting(range).withUnsafeBufferPointer { unsafe output.append(contentsOf: $0) }
     }
-  }
-}
-
-/// Which bytes can begin, or stand in the middle of, something to redact.
-enum Trigger {
-  /// Controls, digits, and ! - . : @ by their low six bits; nothing beyond ASCII.
-  private static let low: UInt64 = 0x07FF_6002_FFFF_DDFF
-  private static let high: UInt64 = 0x8000_0000_0000_0001
-  private static let ones: UInt64 = 0x0101_0101_0101_0101
-
-  @inline(__always) static func contains(_ b: UInt8) -> Bool {
-    let bits = b < 0x40 ? low : b < 0x80 ? high : 0
-    return bits >> UInt64(b & 0x3F) & 1 != 0
-  }
-
-  /// A control that is no white space.
-  static func isControl(_ b: UInt8) -> Bool { b < 0x20 && !ASCII.isSpace(b) || b == 0x7F }
-
-  /// The first trigger from `from` on, or the count. Eight bytes at a time.
-  @inline(__always) static func next(_ text: Span<UInt8>, from: Int) -> Int {
-    var i = from
-    while i &+ 8 <= text.count {
-      var hits = candidates(
-        UInt64(
-          littleEndian: unsafe text.bytes.unsafeLoadUnaligned(fromUncheckedByteOffset: i, as: UInt64.self)))
-      while hits != 0 {
-        let at = i &+ hits.trailingZeroBitCount >> 3
-        if contains(text[at]) { return at }
-        hits &= hits &- 1
-      }
-      i &+= 8
-    }
-    return nextSlowly(text, from: i)
-  }
-
-  static func nextSlowly(_ text: Span<UInt8>, from: Int) -> Int {
-    var i = from
-    while i < text.count, !contains(text[i]) { i += 1 }
-    return i
-  }
-
-  /// The high bit of each byte below 0x41 that is no space, and of 0x7F: all triggers, and some marks besides.
-  @inline(__always) private static func candidates(_ word: UInt64) -> UInt64 {
-    // Sums of seven bits never carry into the next byte.
-    let seven = word & (ones &* 0x7F)
-    let isLetter = seven &+ ones &* (0x80 - 0x41)
-    let isDelete = seven &+ ones
-    let isNoSpace = (seven ^ ones &* 0x20) &+ ones &* 0x7F
-    return (~isLetter & isNoSpace | isDelete) & ~word & (ones &* 0x80)
   }
 }
