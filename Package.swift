@@ -63,7 +63,7 @@ let package = Package(
       name: "throng-bench",
       dependencies: [
         "ThrongCore", "ThrongText", "ThrongFacets", "ThrongLinearAlgebra", "ThrongClustering",
-        "ThrongPrivacy", "ThrongRelease", "ThrongStatistics",
+        "ThrongPrivacy", "ThrongRelease", "ThrongStatistics", "ThrongClassifier",
       ],
       path: "Sources/ThrongBench"),
     // What fuzzers call, and the short form of it that tests run.

@@ -165,4 +165,5 @@ def main():
         raise SystemExit(f"recall below 0.95: {failed}")
 
 
-main()
+if __name__ == "__main__":
+    main()

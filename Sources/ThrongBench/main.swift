@@ -12,11 +12,13 @@ do {
   case "gate": try benchmarkGate(Array(arguments.dropFirst()))
   case "redact": try benchmarkRedact(Array(arguments.dropFirst()))
   case "svd": try benchmarkSVD(Array(arguments.dropFirst()))
+  case "train": try benchmarkTrain(Array(arguments.dropFirst()))
   case "vectorise": try benchmarkVectorise(Array(arguments.dropFirst()))
   case "ward": try benchmarkWard(Array(arguments.dropFirst()))
   default:
     throw BenchFailure(
-      "throng-bench: name a part: bootstrap, bundle, count, facets, gate, kmeans, redact, svd, vectorise, ward"
+      "throng-bench: name a part: bootstrap, bundle, count, facets, gate, kmeans, redact, svd, train, "
+        + "vectorise, ward"
     )
   }
 } catch {

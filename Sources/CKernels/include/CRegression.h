@@ -35,4 +35,38 @@ void ck_scaled(double *direction, double weight, const double *gradient, size_t 
 void ck_finish_direction(const double *direction, const double *gradient, const double *theta, const float *scales,
                          const double *ridges, size_t rows, size_t width, float *scaled, double *out);
 
+/// What the dual of a softmax regression knows of a row.
+typedef struct {
+  float cost;
+  /// Its squared length.
+  float square;
+  /// Where its last solution lay; not a number: nowhere yet.
+  float shift;
+  /// Its part of the duality gap when it was last seen, about.
+  float gap;
+  int32_t label;
+} ck_dual_row;
+
+/// The dual of a softmax regression, min 1/2 |W|^2 + sum of cost * loss: W is the sum over rows x of cost * x (truth -
+/// chances). The stride is the classes rounded up to 8; what lies beyond the classes is zeros.
+typedef struct {
+  /// The rows, compressed.
+  const intptr_t *offsets;
+  const uint32_t *indices;
+  const float *values;
+  ck_dual_row *rows;
+  size_t classes;
+  size_t stride;
+  /// Columns x stride.
+  float *weights;
+  /// Rows x stride.
+  float *chances;
+  /// 3 x stride.
+  float *scratch;
+} ck_dual;
+
+/// For each row of `order` the chances that are best while all others stay, and the weights that go with them. Returns
+/// the loss of these rows, each as it was found.
+double ck_dual_sweep(const ck_dual *dual, const uint32_t *order, size_t count);
+
 #pragma clang assume_nonnull end

@@ -19,7 +19,7 @@ package struct CrossValidation: Sendable {
   /// Values of C to choose from, ascending: about half decades.
   package static let grid: [Double] = [0.3, 1, 3, 10, 30, 100, 300]
 
-  /// Tries values of C, each fold's fit starting from that of the value before.
+  /// Tries values of C.
   ///
   /// Word weights are those of the training folds, so nothing of a held-out conversation shapes its prediction. One outcome
   /// for each value, in order.
@@ -41,13 +41,11 @@ package struct CrossValidation: Sendable {
       let regression = try LogisticRegression(set, trial, rows: training, workers: workers)
       let unseen = set.matrix.selectingRows(held)
       var parameters = parameters
-      var start: Matrix?
       for (place, c) in values.enumerated() {
         progress.report(
           stage: "cross-validate", done: fold * values.count + place, total: values.count * folds.count)
         parameters.c = c
-        let fit = try regression.fit(parameters, from: start, workers: workers)
-        start = fit.weights
+        let fit = try regression.fit(parameters, workers: workers)
         outcomes[place].converged += fit.converged ? 1 : 0
         let found = try unseen.chances(weights: fit.weights, workers: workers)
         for (i, row) in held.enumerated() {
