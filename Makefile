@@ -138,7 +138,7 @@ peers: setup build
 	python3 -m venv .build/peers
 	.build/peers/bin/pip install --quiet --requirement Benchmarks/requirements.txt
 
-bench: peers ## Measure everything against named peers: about an hour.
+bench: peers ## Measure everything against named peers: about an hour and a half.
 	$(PYTHON) Benchmarks/kmeans.py
 	$(PYTHON) Benchmarks/svd.py
 	$(PYTHON) Benchmarks/ward.py
@@ -147,6 +147,11 @@ bench: peers ## Measure everything against named peers: about an hour.
 	$(PYTHON) Benchmarks/quality.py
 	$(PYTHON) Benchmarks/sentiment.py
 	$(PYTHON) Benchmarks/facets.py
+	$(PYTHON) Benchmarks/vectorise.py
+	$(PYTHON) Benchmarks/redaction.py
+	$(PYTHON) Benchmarks/classifier.py
+	$(PYTHON) Benchmarks/bootstrap.py
+	$(PYTHON) Benchmarks/study.py
 
 bench-quick: peers ## The same on small data, in two minutes, without a record.
 	$(PYTHON) Benchmarks/kmeans.py --quick
