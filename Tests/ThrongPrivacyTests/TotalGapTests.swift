@@ -65,6 +65,28 @@ import ThrongPrivacy
     #expect(totals.contains { $0.users != $0.conversations })
   }
 
+  /// Counts that a reader can hold against each other: those of the root and of its parts, users and what they may weigh.
+  @Test(arguments: [1, 10]) func countsAgree(perUser: Int) throws {
+    var policy = Policy.small(users: 6, termUsers: 10, perUser: perUser)
+    policy.thresholdGap = 8
+    var corpus = Corpus(parents: [nil, 0, 0])
+    corpus.add(users: 994, each: 3, leaf: 1)
+    for record in corpus.records.indices where record % 3 == 2 { corpus.records[record].leaf = 2 }
+    corpus.add(users: 12, leaf: 0)
+    for number in 0..<60 {
+      let secret = Secret(bytes: Digest.sha256(Array("total \(number)".utf8)))!
+      let tree = corpus.tree(facets: [])
+      let clusters = try Gate(policy: policy, secret: secret).release(
+        tree, accounting: Accounting(read: tree.recordCount, quarantined: 0), terms: Corpus.plainTerms,
+        labeller: ContrastLabeller(), facts: Corpus.facts, workers: Workers(threads: 1)
+      ).clusters
+      #expect(
+        clusters.allSatisfy { $0.users <= $0.conversations && $0.conversations <= perUser * ($0.users + 4) })
+      #expect(clusters.allSatisfy { $0.users <= clusters[0].users })
+      #expect(clusters.dropFirst().reduce(0) { $0 + $1.conversations } <= clusters[0].conversations)
+    }
+  }
+
   /// R11: the same users have the same draw, whatever they write besides.
   @Test func drawsStick() throws {
     var other = corpus(with: true)

@@ -2,7 +2,7 @@
 ///
 /// Rounded down, those of the root after ``TotalGap`` has lowered them, never below the threshold that the node is known to pass, and consistent with what else is
 /// shown: a node has at least the conversations its children show together, and at least as many conversations as users.
-/// (It has at least the users of each child without further ado, for both are rounded alike.) Those who have nothing in a child are
+/// (It has at least the users of each child without further ado, for both are rounded alike, but for the root.) Those who have nothing in a child are
 /// U of the node less U of the child, people whom R3, which looks at records, has not asked about: where they are
 /// fewer than k, be it none, the node is shown with the users of that child. All of these are lower bounds that a reader could work out, so stating them
 /// tells nothing new; but a table that contradicts itself invites doubt about the rest.
@@ -33,14 +33,16 @@ struct Figures: Sendable {
       let children = nodes[at].children
       if defences.contains(.absentUsers) {
         let near = children.filter { nodes[at].cell.users - nodes[$0].cell.users < policy.minimumUsers }
-        if let most = near.map({ users[$0] }).max() {
-          users[at] = children.reduce(most) { max($0, users[$1]) }
-        }
+        if let most = near.map({ users[$0] }).max() { users[at] = most }
       }
       let below = children.reduce(0) { $0 + conversations[$1] }
       conversations[at] = max(conversations[at], below, users[at])
-      // The one count is the other there, and has one draw.
-      if at == 0, policy.unit == .conversation { users[0] = conversations[0] }
+      if at == 0, totals != nil {
+        // What lowers the whole does not lower its parts, nor the users that so many conversations need.
+        let perUser = policy.unit == .user ? policy.maximumPerUser : 1
+        let needed = rounding.shown((conversations[0] + perUser - 1) / perUser, threshold: 0)
+        users[0] = children.reduce(max(users[0], needed)) { max($0, users[$1]) }
+      }
       if !children.isEmpty { rolledUp[at] = conversations[at] - below }
     }
     (self.users, self.conversations, self.rolledUp) = (users, conversations, rolledUp)

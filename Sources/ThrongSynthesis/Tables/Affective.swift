@@ -1,11 +1,13 @@
 /// What `--affective` plants: the kinds of conversations of an affective-use study. Questions and circumstances are told
-/// without a word of mood, and `mood0` to `mood4` carry it, from very low to very high: so a message has the mood that
+/// without a word of mood (nobody is called Grace or Victor here), and `mood0` to `mood4` carry it, from very low to very high: so a message has the mood that
 /// its truth says. `push` are answers that decline, by reason.
 extension TopicSource {
   static let affective = TopicSource(
     "affective", "Affective conversations",
     common: """
       #relation wife | husband | sister | brother | mother | father | flatmate | colleague | neighbour
+      #first Anna | James | Maria | Olu | Peter | Sofia | Ravi | Emily | Daniel | Tom | Leila | Marcus | Hannah
+      Kofi | Ines | Nora | Sam | Priya | Lucas | Zoe | Ahmed | Clara | Ben | Yuki | Elena
       #mood0 I feel terrible and hopeless | Everything is awful and I am miserable | I hate this horrible feeling
       I am devastated, it is awful | This is terrible and I feel worthless | I am miserable and desperate {when}
       #mood1 I am a bit sad {when} | I am somewhat tired of it | It bothers me | I feel a little lonely {when}
