@@ -49,7 +49,7 @@ extension Published {
   /// The gate shows a cluster with the users of a child where fewer than k have nothing in that child, so that they
   /// cannot be counted: equal counts may be as far apart.
   var userRanges: [ClosedRange<Double>] {
-    var ranges = clusters.map { $0.bounds?.users ?? reading.range($0.users) }
+    var ranges = clusters.map { users(of: $0) }
     for at in clusters.indices.reversed() {
       let above = clusters[at].children.filter { clusters[$0].users == clusters[at].users }.map {
         ranges[$0].upperBound + Double(rules.minimumUsers - 1)
@@ -57,6 +57,16 @@ extension Published {
       if let most = above.max() { ranges[at] = ranges[at].lowerBound...max(ranges[at].upperBound, most) }
     }
     return ranges
+  }
+
+  /// The true users of a cluster, as far as its own count tells.
+  func users(of cluster: Cluster) -> ClosedRange<Double> {
+    cluster.bounds?.users ?? reading.range(cluster.users)
+  }
+
+  /// The same of a cell.
+  func users(of cell: FacetCell) -> ClosedRange<Double> {
+    cell.bounds?.users ?? facetReading.range(cell.users)
   }
 
   /// The true conversations of a cluster.
@@ -75,7 +85,7 @@ extension Published {
   /// that those who have nothing in it cannot be counted: a cell at that limit may be all of them.
   var cellUserRanges: [ClosedRange<Double>] {
     let (reading, whole, places) = (facetReading, userRanges, places)
-    var ranges = cells.map { $0.bounds?.users ?? reading.range($0.users) }
+    var ranges = cells.map { users(of: $0) }
     // Clusters above and parts of a cross come first.
     for (at, cell) in cells.enumerated() where cell.bounds == nil {
       var wholes = [(users: clusters[cell.cluster].users, most: whole[cell.cluster].upperBound)]

@@ -162,10 +162,8 @@ struct Homogeneity {
     guard let root = (cells[0][cell.facet] ?? []).first(where: { $0.value == cell.value }),
       2 * published.clusters[cell.cluster].conversations < published.clusters[0].conversations
     else { return false }
-    let (reading, rules) = (published.facetReading, published.rules)
-    let users =
-      (root.bounds?.users ?? reading.range(root.users)).upperBound
-      - (cell.bounds?.users.lowerBound ?? Double(cell.users))
+    let rules = published.rules
+    let users = published.users(of: root).upperBound - published.users(of: cell).lowerBound
     let conversations =
       published.conversations(of: root).upperBound - published.conversations(of: cell).lowerBound
     return users < Double(rules.minimumFacetUsers) || conversations < Double(rules.minimumFacetConversations)

@@ -95,13 +95,11 @@ struct OverTime {
       let most = max(a.upperBound - b.lowerBound, b.upperBound - a.lowerBound)
       if least > 0, most < Double(threshold) { count += 1 }
     }
-    func users(_ release: Published, _ at: Int) -> ClosedRange<Double> {
-      release.clusters[at].bounds?.users ?? release.reading.range(release.clusters[at].users)
-    }
     for (at, earlier) in pairs {
-      compare(users(now, at), users(before, earlier), threshold: now.rules.minimumUsers)
+      let (cluster, other) = (now.clusters[at], before.clusters[earlier])
+      compare(now.users(of: cluster), before.users(of: other), threshold: now.rules.minimumUsers)
       compare(
-        now.conversations(of: now.clusters[at]), before.conversations(of: before.clusters[earlier]),
+        now.conversations(of: cluster), before.conversations(of: other),
         threshold: now.rules.minimumConversations)
     }
     let place = Dictionary(pairs.map { ($0.now, $0.before) }, uniquingKeysWith: { first, _ in first })
