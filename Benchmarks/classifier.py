@@ -6,8 +6,8 @@
 Both learn from the same four fifths of a labelled corpus (stratified, seed 0) and predict the last fifth. Two comparisons, pairs
 taken in turn, ratios as medians over pairs:
 
-- the whole: files to predictions. The peer has sublinear TF-IDF of words; ours has words and pairs of words of the redacted text,
-  in 2^22 columns, because the peer hashes none. `fit` is the peer's LogisticRegression alone, against our whole stage of training, which
+- the whole: files to predictions. The peer has sublinear TF-IDF of words; ours has words and pairs of words of the redacted text.
+  `fit` is the peer's LogisticRegression alone, against our whole stage of training, which
   also weighs the rows; `whole` is from the file to the model, without validation on either side.
 - `same_entries`: the peer's matrix given to both, so that objectives compare. A fit counts only if its objective is no higher.
 
@@ -117,7 +117,7 @@ def ours(throng, files, folder):
     model, answers = folder / "model", folder / "answers.csv"
     report = shared.run([
         throng, "train", str(files[0]), "--label", "label", "--model", str(model), "--force", "--json", "--quiet",
-        "--folds", "2", "--c", str(C), "--columns", "22"])
+        "--folds", "2", "--c", str(C)])
     subprocess.run(
         [throng, "classify", str(files[1]), "--model", str(model), "--predictions", str(answers), "--force", "--quiet",
          "--abstain", "0"], check=True, stdout=subprocess.DEVNULL)

@@ -89,8 +89,9 @@ def main():
         print(f"{arguments.large:,} conversations, {size / 1e9:.1f} GB: {seconds:.0f} s, at most {peak:.1f} GB")
         for key, (value, low, high) in sorted(found.items()):
             print(f"{key:24} {value:7.4f}  in {low} to {high}")
+    parts = [str(arguments.conversations)] if arguments.conversations != parser.get_default("conversations") else []
     if not arguments.no_record:
-        shared.record(result, *(["large"] if arguments.large else []))
+        shared.record(result, *parts, *(["large"] if arguments.large else []))
 
 
 if __name__ == "__main__":

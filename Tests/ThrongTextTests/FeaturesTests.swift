@@ -15,7 +15,7 @@ import ThrongText
 
   /// The weights by their definitions, with dictionaries and doubles.
   static func naive(
-    _ features: Features, users: [UInt32], bits: Int, minimumUsers: Int, share: Double
+    _ features: Features, users: [UInt32], bits: Int, minimumUsers: Int, share: Double, common: Double
   ) -> [[UInt32: Double]] {
     let mask = UInt64((1 << bits) - 1)
     var counts: [[UInt32: Int]] = []
@@ -35,15 +35,19 @@ import ThrongText
       for (column, count) in row {
         let u = Double(columnUsers[column]!.count)
         if u < Double(minimumUsers) || u > share * all { continue }
-        weights[column] = (1 + log(Double(count))) * (log((1 + all) / (1 + u)) + 1)
+        weights[column] = (1 + log(Double(count))) * (log((1 + all) / (1 + u)) + common)
       }
       let norm = weights.values.reduce(0) { $0 + $1 * $1 }.squareRoot()
       return weights.mapValues { $0 / norm }
     }
   }
 
-  @Test(arguments: [(10, 1, 1.0), (10, 3, 1.0), (18, 2, 1.0), (18, 2, 0.4), (24, 2, 1.0)])
-  func weightsFollowTheirDefinition(_ bits: Int, _ minimumUsers: Int, _ share: Double) throws {
+  @Test(arguments: [
+    (10, 1, 1.0, 0.5), (10, 3, 1.0, 0.5), (18, 2, 1.0, 0), (18, 2, 0.4, 0.5), (24, 2, 1.0, 1),
+  ])
+  func weightsFollowTheirDefinition(_ bits: Int, _ minimumUsers: Int, _ share: Double, _ common: Double)
+    throws
+  {
     var (texts, users) = TermTableTests.corpus(21)
     texts[5] = ""
     texts[6] = "unheardof"
@@ -51,9 +55,11 @@ import ThrongText
     var settings = TextSettings()
     settings.columnBits = bits
     settings.maximumUserShare = share
+    settings.commonWeight = common
     let weighted = try features.weighted(
       settings: settings, users: users, minimumUsers: minimumUsers, workers: Workers(threads: 2))
-    let expected = Self.naive(features, users: users, bits: bits, minimumUsers: minimumUsers, share: share)
+    let expected = Self.naive(
+      features, users: users, bits: bits, minimumUsers: minimumUsers, share: share, common: common)
     let matrix = weighted.matrix
     #expect(matrix.rows == texts.count && matrix.columns == weighted.columns.count)
     #expect(weighted.idf.count == matrix.columns)
@@ -81,7 +87,7 @@ import ThrongText
     let weighted = try features.weighted(
       settings: settings, users: [0, 1], minimumUsers: 2, workers: Workers(threads: 1))
     #expect(weighted.matrix.columns <= 1024 && weighted.matrix.columns > 900)
-    #expect(weighted.idf.allSatisfy { $0 == 1 })
+    #expect(weighted.idf.allSatisfy { $0 == Float(settings.commonWeight) })
   }
 
   @Test func sameBytesAtAnyNumberOfThreads() throws {
@@ -129,7 +135,8 @@ import ThrongText
   @Test func settingsOutOfRangeAreRefused() {
     for change in [
       { (s: inout TextSettings) in s.columnBits = 9 }, { $0.columnBits = 25 }, { $0.maximumTokenBytes = 0 },
-      { $0.maximumUserShare = 0 }, { $0.maximumUserShare = 1.5 },
+      { $0.maximumUserShare = 0 }, { $0.maximumUserShare = 1.5 }, { $0.commonWeight = -0.1 },
+      { $0.commonWeight = .nan },
     ] {
       var settings = TextSettings()
       change(&settings)

@@ -78,6 +78,8 @@ package struct ClassifierModel: Sendable, Equatable {
     text.columnBits = settings.columnBits
     text.bigrams = settings.bigrams
     text.dropsFunctionWords = settings.dropsFunctionWords
+    // Half a point of accuracy above 1 on newsgroups20, level on clinc150.
+    text.commonWeight = 0
     return text
   }
 

@@ -35,7 +35,7 @@ extension Features {
   /// Hashed, weighted, normalised term counts (feature hashing: Weinberger et al. 2009, arXiv 0902.2206).
   ///
   /// A term's column is the low bits of its hash; terms that collide add up. A column's weight is
-  /// ln((1+U)/(1+u)) + 1 for u of U distinct users: one who writes a lot counts once. A count c becomes
+  /// ln((1+U)/(1+u)) + the settings' `commonWeight` for u of U distinct users: one who writes a lot counts once. A count c becomes
   /// 1 + ln c. Columns of fewer than `minimumUsers` users, or more than the settings' share of them, go.
   /// O(terms), in fixed blocks: the same bytes at any number of threads.
   ///
@@ -61,7 +61,7 @@ extension Features {
     {
       compact[column] = UInt32(columns.count)
       columns.append(UInt32(column))
-      idf.append(Float(log(Double(1 + groups.count) / Double(1 + Int(users))) + 1))
+      idf.append(Float(log(Double(1 + groups.count) / Double(1 + Int(users))) + settings.commonWeight))
     }
     let matrix = try rows(compact: compact, idf: idf, workers: workers)
     return WeightedMatrix(matrix: matrix, columns: columns, idf: idf)
