@@ -35,6 +35,46 @@ extension CSRMatrix {
     }
   }
 
+  /// AᵀA·X, `columns` × `x.columns`, for a dense X of `columns` rows, without A·X.
+  ///
+  /// A few columns of X at a time, beside their sums: both stay in the third cache while the entries stream past, where A·X, which may
+  /// be much the larger, would be written to memory and gathered from there. Beyond some hundred thousand rows of X nothing
+  /// stays, and the products are taken in turn; `transposed` is what that needs.
+  /// O(entries · x.columns); the same result for any number of threads.
+  package func gramMultiplied(by x: Matrix, transposed: CSRMatrix, workers: Workers) throws -> Matrix {
+    precondition(columns == x.rows && transposed.rows == columns && transposed.columns == rows)
+    guard columns <= Self.gramColumns, entryCount > 0 else {
+      return try transposed.multiplied(by: multiplied(by: x, workers: workers), workers: workers)
+    }
+    let lanes = columns <= Self.wideGramColumns ? 24 : 8
+    var product = Matrix(rows: columns, columns: x.columns)
+    try unsafe product.values.withParallelBlocks(count: x.columns, blockSize: lanes, workers: workers) {
+      product, range in
+      let pairs = UnsafeMutableRawBufferPointer.allocate(
+        byteCount: columns * 2 * lanes * MemoryLayout<Float>.stride, alignment: 64)
+      defer { unsafe pairs.deallocate() }
+      let floats = unsafe pairs.bindMemory(to: Float.self)
+      unsafe floats.initialize(repeating: 0)
+      for row in 0..<columns {
+        for j in range {
+          unsafe floats[row * 2 * lanes + j - range.lowerBound] = x.values[row * x.columns + j]
+        }
+      }
+      unsafe ck_sparse_gram(rows, rowOffsets, columnIndices, values, lanes, floats.baseAddress!)
+      for row in 0..<columns {
+        for j in range {
+          unsafe product[row * x.columns + j] = floats[row * 2 * lanes + lanes + j - range.lowerBound]
+        }
+      }
+    }
+    return product
+  }
+
+  /// Up to so many rows of X, 192 bytes of X and its sums in each, are 8 MB for a thread.
+  private static let wideGramColumns = 43_000
+  /// Up to so many 64 bytes in each are 16 MB.
+  private static let gramColumns = 262_000
+
   /// Aᵀ as compressed rows, so that Aᵀ·X is a gather too and needs no atomic sums.
   ///
   /// Entries of a row come in ascending column. A counting sort in stripes of rows: O(entries + stripes ·

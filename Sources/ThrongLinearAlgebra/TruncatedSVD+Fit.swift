@@ -37,8 +37,7 @@ extension TruncatedSVD {
         if least > shift { shift = (least + shift) / 2 }
       }
       let basis = try range.orthonormalizedOnce(gram: gram, workers: workers)
-      range = try fitted.multiplied(
-        by: transposed.multiplied(by: basis, workers: workers), workers: workers)
+      range = try transposed.gramMultiplied(by: basis, transposed: fitted, workers: workers)
       let step = Float(shift)
       for i in range.values.indices { range.values[i] -= step * basis.values[i] }
     }
@@ -55,8 +54,9 @@ extension TruncatedSVD {
       for j in 0..<kept { scaled[i, j] = Float(rotation[i * width + j] / values[j]) }
     }
     let right = try projected.multiplied(by: scaled, workers: workers)
-    return TruncatedSVD(
-      singularValues: values.prefix(kept).map(Float.init), right: right.withLargestEntriesPositive())
+    return try TruncatedSVD(
+      singularValues: values.prefix(kept).map(Float.init),
+      right: right.withLargestEntriesPositive(workers: workers))
   }
 
   /// Of a matrix of zeros: one component of no weight, so that what follows has a column to work with.
@@ -132,14 +132,28 @@ extension CSRMatrix {
 
 extension Matrix {
   /// Each column with the sign that makes its entry of largest magnitude (the first, of several) positive.
-  fileprivate consuming func withLargestEntriesPositive() -> Matrix {
-    var extreme = [Float](repeating: 0, count: columns)
-    for i in 0..<rows {
-      for j in 0..<columns where abs(self[i, j]) > abs(extreme[j]) { extreme[j] = self[i, j] }
-    }
-    for i in 0..<rows {
-      for j in 0..<columns where extreme[j] < 0 { self[i, j] = -self[i, j] }
+  fileprivate consuming func withLargestEntriesPositive(workers: Workers) throws -> Matrix {
+    let (columns, signs) = (columns, try signsOfLargestEntries(workers: workers))
+    try unsafe values.withParallelBlocks(count: rows, blockSize: 4096, workers: workers) { x, range in
+      for i in range {
+        for j in 0..<columns { unsafe x[i * columns + j] *= signs[j] }
+      }
     }
     return self
+  }
+
+  private func signsOfLargestEntries(workers: Workers) throws -> [Float] {
+    let extremes = try workers.mapBlocks(count: rows, blockSize: 4096) { _, range in
+      var extreme = [Float](repeating: 0, count: columns)
+      for i in range {
+        for j in 0..<columns where abs(values[i * columns + j]) > abs(extreme[j]) {
+          extreme[j] = values[i * columns + j]
+        }
+      }
+      return extreme
+    }
+    return (0..<columns).map { j in
+      extremes.reduce(Float(0)) { abs($1[j]) > abs($0) ? $1[j] : $0 } < 0 ? -1 : 1
+    }
   }
 }

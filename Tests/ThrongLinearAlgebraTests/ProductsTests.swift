@@ -35,7 +35,25 @@ struct ProductsTests {
       #expect(
         try transposed.multiplied(by: y, workers: twoThreads)
           .largestDifference(from: Matrix.naiveProduct(a.dense.flipped, y)) < 1e-5)
+      #expect(
+        try a.gramMultiplied(by: x, transposed: transposed, workers: twoThreads)
+          .largestDifference(
+            from: Matrix.naiveProduct(a.dense.flipped, a.multiplied(by: x, workers: oneThread)))
+          < 1e-3)
     }
+  }
+
+  /// Narrow blocks, and none, where X is large.
+  @Test(arguments: [42_999, 43_001, 262_001])
+  func gramProductsOfManyColumnsEqualTheProductsInTurn(columns: Int) throws {
+    var random = RandomSource(seed: 6)
+    let a = CSRMatrix.random(7, columns, share: 0.01, &random)
+    let transposed = try a.transposed(workers: twoThreads)
+    let x = Matrix.random(columns, 27, &random)
+    let product = try a.gramMultiplied(by: x, transposed: transposed, workers: twoThreads)
+    let expected = try transposed.multiplied(by: a.multiplied(by: x, workers: oneThread), workers: oneThread)
+    #expect(product.largestDifference(from: expected.values.map(Double.init)) < 1e-3)
+    #expect(try a.gramMultiplied(by: x, transposed: transposed, workers: oneThread) == product)
   }
 
   @Test func aTransposeHasRisingColumnsAndTransposesBack() throws {

@@ -18,6 +18,12 @@
 void ck_sparse_rows(size_t first, size_t last, const intptr_t *offsets, const uint32_t *indices,
                     const float *values, const float *x, size_t width, float *y);
 
+/// x and sum lie in `rows` rows of 2 * lanes floats, a row of x before that of the sum; lanes is 8 or 24. For each row of a sparse
+/// matrix B (count x rows): t = sum of values[p] * x[indices[p]] over its entries, then sum[indices[p]] += values[p] * t, so that
+/// BtBx is added to the sum and Bx is nowhere.
+void ck_sparse_gram(size_t count, const intptr_t *offsets, const uint32_t *indices, const float *values, size_t lanes,
+                    float *x_and_sum);
+
 /// For each row of `products` (rows x count): the least of norms[j] - 2 * products[j] and its lowest j.
 /// Scores below best[i] replace it, so that columns may come in several tiles: label = base + j.
 void ck_nearest(const float *products, size_t rows, size_t count, const float *norms, int32_t base,
