@@ -58,6 +58,7 @@ def carry_out(folder, conversations, share, seed):
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--seeds", type=int, default=20)
+    parser.add_argument("--first-seed", type=int, default=1)
     parser.add_argument("--conversations", type=int, default=20_000)
     parser.add_argument("--share", default="40", help="per cent of the conversations that are affective")
     parser.add_argument("--large", type=int, default=0, help="conversations of one log more, to be timed")
@@ -65,14 +66,14 @@ def main():
     arguments = parser.parse_args()
     result = shared.about("study", [])
     figures = {}
-    for seed in range(1, arguments.seeds + 1):
+    for seed in range(arguments.first_seed, arguments.first_seed + arguments.seeds):
         with tempfile.TemporaryDirectory() as folder:
             found, seconds, _ = carry_out(pathlib.Path(folder), arguments.conversations, arguments.share, seed)
         print(f"seed {seed}: {len(found)} figures, {seconds:.1f} s", file=sys.stderr)
         for key, figure in found.items():
             figures.setdefault(key, []).append(figure)
-    result |= {"seeds": arguments.seeds, "conversations": arguments.conversations, "affective_percent": float(arguments.share),
-               "figures": {}}
+    result |= {"first_seed": arguments.first_seed, "seeds": arguments.seeds, "conversations": arguments.conversations,
+               "affective_percent": float(arguments.share), "figures": {}}
     for key, values in sorted(figures.items()):
         row = {"planted": values[0][0], "shown": len(values), "covered": sum(low <= value <= high for value, low, high in values),
                "median_width": statistics.median(high - low for _, low, high in values)}
