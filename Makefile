@@ -17,7 +17,7 @@ THRONG := .build/release/throng
 SWIFT_SOURCES := Package.swift Sources Tests
 
 .PHONY: help setup packages toolchain tools build install uninstall commands demo gallery test lint format fuzz \
-	peers bench bench-quick soak clean
+	sanitize peers bench bench-quick soak clean
 
 help: ## Show this list.
 	@sed -nE 's/^([a-z-]+):.*## (.*)/\1\t\2/p' $(MAKEFILE_LIST) | while IFS=$$'\t' read -r target text; do \
@@ -130,6 +130,19 @@ fuzz: setup ## Fuzz everything that reads foreign bytes, FUZZ_SECONDS of CPU eac
 	  tail -n 8 $(FUZZ)/$$target.log | grep -E 'stat::|SUMMARY' || true; \
 	done; rm -rf $(FUZZ)/tmp; \
 	if [ "$${#failed[@]}" -gt 0 ]; then echo "make fuzz: findings in $${failed[*]}; see $(FUZZ)/findings" >&2; exit 1; fi
+
+# Each in a build folder of its own. lld, because gold cannot link what the sanitizers add.
+SANITIZERS ?= thread address
+sanitize: setup tools ## Run every test under the sanitizers of threads and of addresses: an hour.
+	@for sanitizer in $(SANITIZERS); do \
+	  swift build -c release --build-tests --build-path .build/$$sanitizer --sanitize $$sanitizer -Xswiftc -use-ld=lld; \
+	  preloaded=; \
+	  if [ "$$sanitizer" = thread ]; then \
+	    preloaded="$$PWD/.build/mutex.so"; clang -O1 -shared -fPIC -o "$$preloaded" Tests/Sanitizers/mutex.c -ldl; \
+	  fi; \
+	  LD_PRELOAD=$$preloaded LSAN_OPTIONS=suppressions=Tests/Fuzz/leaks.supp \
+	    .build/$$sanitizer/release/throngPackageTests.xctest --testing-library swift-testing; \
+	done
 
 # The peers go into a virtual environment of their own.
 PYTHON := .build/peers/bin/python

@@ -2,11 +2,7 @@
 
 #include <math.h>
 
-#if defined(__x86_64__) && defined(__linux__)
-#define CK_CLONES __attribute__((target_clones("arch=x86-64-v4", "arch=x86-64-v3", "default")))
-#else
-#define CK_CLONES
-#endif
+#include "Clones.h"
 
 typedef float lanes16 __attribute__((vector_size(64), aligned(4)));
 typedef int32_t mask16 __attribute__((vector_size(64), aligned(4)));

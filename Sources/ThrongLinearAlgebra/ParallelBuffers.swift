@@ -9,8 +9,8 @@ func parallelArray<Element: BitwiseCopyable & Sendable>(
   count: Int, stride: Int = 1, blockSize: Int, workers: Workers,
   _ body: @Sendable (_ out: UnsafeMutablePointer<Element>, _ range: Range<Int>) throws -> Void
 ) throws -> [Element] {
-  try unsafe [Element](unsafeUninitializedCapacity: count * stride) { buffer, initialized in
-    guard count * stride > 0 else { return }
+  guard count * stride > 0 else { return [] }
+  return try unsafe [Element](unsafeUninitializedCapacity: count * stride) { buffer, initialized in
     nonisolated(unsafe) let base = buffer.baseAddress!
     try workers.forEachBlock(count: count, blockSize: blockSize) { _, range in
       try unsafe body(base + range.lowerBound * stride, range)

@@ -28,7 +28,7 @@ package struct TrainOptions: CommandOptions, Equatable {
   /// The field whose values are held out together; nil holds users out together.
   package var group: String?
   package var roles: Set<Role> = [.human]
-  package var columnBits = 20
+  package var columnBits = 18
   package var bigrams = true
   /// Whether words of grammar count too.
   package var keepsFunctionWords = true

@@ -20,7 +20,7 @@ struct RecordReader {
   /// Reads all records of `raw` into ``block`` and ``faults``. O(bytes).
   mutating func read(_ raw: RawBlock, as format: some LogFormat) {
     block.removeAll()
-    faults.removeAll(keepingCapacity: true)
+    faults = []
     passedOver = 0
     block.bytes.reserveCapacity(raw.count)
     let mayHoldNUL = raw.bytes.span.extracting(..<raw.count).holdsNUL
