@@ -7,8 +7,8 @@ Both learn from the same four fifths of a labelled corpus (stratified, seed 0) a
 taken in turn, ratios as medians over pairs:
 
 - the whole: files to predictions. The peer has sublinear TF-IDF of words; ours has words and pairs of words of the redacted text.
-  `fit` is the peer's LogisticRegression alone, against our whole stage of training, which
-  also weighs the rows; `whole` is from the file to the model, without validation on either side.
+  `fit` is the peer's LogisticRegression alone, against our whole stage of training, which also weighs the rows;
+  `whole` is from the file to the model, without validation on either side.
 - `same_entries`: the peer's matrix given to both, so that objectives compare. A fit counts only if its objective is no higher.
 
 What redaction costs is seen in `redacted`: the peer's accuracy on texts without what our redactor marks. With `--affective` it scores
