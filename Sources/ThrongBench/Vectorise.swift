@@ -26,7 +26,7 @@ func benchmarkVectorise(_ arguments: [String]) throws {
   let analyzers = TextAnalyzerPool(settings: settings, secret: secret)
 
   /// Calls `keep` with each block, in order; as many are worked on at once as there are threads.
-  func pass(_ keep: (FeatureBlock) -> Void) throws {
+  func pass(_ keep: (FeatureBlock) throws -> Void) throws {
     for first in stride(from: 0, to: blocks.count, by: workers.threads) {
       let wave = try workers.mapBlocks(count: min(workers.threads, blocks.count - first), blockSize: 1) {
         block, _ in
@@ -39,7 +39,7 @@ func benchmarkVectorise(_ arguments: [String]) throws {
           return analyzer.finish()
         }
       }
-      wave.forEach(keep)
+      try wave.forEach(keep)
     }
   }
 
@@ -50,9 +50,9 @@ func benchmarkVectorise(_ arguments: [String]) throws {
   for _ in 0..<passes {
     let (wall, processor) = (ContinuousClock.now, ProcessUsage.seconds)
     var features = Features()
-    try pass { features.append($0) }
+    try pass { try features.append($0) }
     seconds.append(((ContinuousClock.now - wall) / .seconds(1), ProcessUsage.seconds - processor))
-    entries = features.terms.count
+    entries = features.termCount
   }
   let walls = seconds.map(\.wall).sorted()
   let processors = seconds.map(\.processor).sorted()

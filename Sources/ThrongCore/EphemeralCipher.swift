@@ -4,19 +4,21 @@ internal import CSodium
 /// and exists nowhere else.
 ///
 /// It hides and does not authenticate: nobody but this process writes what this process reads again.
-package struct EphemeralCipher: Sendable {
+struct EphemeralCipher: Sendable {
+  /// Bytes of a block of the key stream: where it can be entered.
+  static let blockBytes = 64
+
   private let key = Secret.randomBytes()
+  private let nonce = [UInt8](repeating: 0, count: Int(crypto_stream_xchacha20_NONCEBYTES))
 
-  package init() {}
-
-  /// `bytes` encrypted, or decrypted again. O(bytes).
+  /// Encrypts `bytes` in place, or decrypts them again. O(bytes).
   ///
-  /// - Parameter position: a number of its own for each array that is encrypted.
-  package func applied(to bytes: [UInt8], at position: UInt64) -> [UInt8] {
-    var nonce = [UInt8](repeating: 0, count: Int(crypto_stream_xchacha20_NONCEBYTES))
-    for i in 0..<8 { nonce[i] = UInt8(truncatingIfNeeded: position >> UInt64(8 * i)) }
-    var out = [UInt8](repeating: 0, count: bytes.count)
-    _ = unsafe crypto_stream_xchacha20_xor(&out, bytes, UInt64(bytes.count), nonce, key)
-    return out
+  /// - Parameter position: of the first byte in the one stream that the key is for, a multiple of ``blockBytes``. No position is
+  ///   ever encrypted twice.
+  func apply(to bytes: UnsafeMutableRawBufferPointer, at position: Int) {
+    precondition(position.isMultiple(of: Self.blockBytes))
+    guard let base = unsafe bytes.baseAddress?.assumingMemoryBound(to: UInt8.self) else { return }
+    _ = unsafe crypto_stream_xchacha20_xor_ic(
+      base, base, UInt64(bytes.count), nonce, UInt64(position / Self.blockBytes), key)
   }
 }

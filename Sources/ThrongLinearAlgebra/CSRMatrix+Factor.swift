@@ -1,37 +1,60 @@
-package import ThrongCore
-
 extension CSRMatrix {
-  /// Some rows as the columns of a dense factor: `columns` × `width`, zeros past the rows chosen; for
-  /// ``multiply(_:by:into:)``. In stripes of columns, each of which stays in cache while it is filled.
-  /// O(columns · width + entries of those rows).
+  /// Some rows, ready for products with the rows of another matrix. O(columns + entries of those rows, `width` numbers for each
+  /// column that one of them uses).
   ///
-  /// - Precondition: the columns of a row rise.
-  package func factor(ofRisingRows chosen: [Int], width: Int, workers: Workers) throws -> Matrix {
+  /// - Parameter width: places for rows, zeros past those chosen.
+  package func factor(ofRows chosen: [Int], width: Int) -> RowFactor {
     precondition(width >= chosen.count)
-    let filled: [Float] = try unsafe parallelArray(
-      count: columns, stride: width, blockSize: 2048, workers: workers
-    ) { out, range in
-      unsafe out.initialize(repeating: 0, count: range.count * width)
-      let (columnIndices, values) = (columnIndices.span, values.span)
-      for (slot, row) in chosen.enumerated() {
-        var entry = firstEntry(ofRow: row, from: UInt32(range.lowerBound))
-        let end = rowOffsets[row + 1]
-        while entry < end, columnIndices[entry] < range.upperBound {
-          unsafe out[(Int(columnIndices[entry]) - range.lowerBound) * width + slot] = values[entry]
-          entry += 1
-        }
+    var places = [UInt32](repeating: .max, count: columns)
+    for row in chosen {
+      for entry in entries(ofRow: row) { places[Int(columnIndices[entry])] = 0 }
+    }
+    var used: UInt32 = 0
+    for column in places.indices where places[column] == 0 {
+      places[column] = used
+      used += 1
+    }
+    var factor = Matrix(rows: Int(used), columns: width)
+    var values = factor.values.mutableSpan
+    for (slot, row) in chosen.enumerated() {
+      for entry in entries(ofRow: row) {
+        values[Int(places[Int(columnIndices[entry])]) * width + slot] += self.values[entry]
       }
     }
-    return Matrix(rows: columns, columns: width, values: filled)
+    return RowFactor(places: places, factor: factor)
   }
+}
 
-  /// The first position in a row of rising columns whose column is `column` or later. O(log entries).
-  private func firstEntry(ofRow row: Int, from column: UInt32) -> Int {
-    var (low, high) = (rowOffsets[row], rowOffsets[row + 1])
-    while low < high {
-      let middle = (low + high) / 2
-      if columnIndices[middle] < column { low = middle + 1 } else { high = middle }
+/// Sparse rows side by side: of the columns that at least one of them uses, a dense row each. Where they are few of many columns,
+/// all of it stays in cache.
+package struct RowFactor: Sendable {
+  /// By column its row in ``factor``; `.max` where nobody uses it.
+  private let places: [UInt32]
+  private let factor: Matrix
+
+  fileprivate init(places: [UInt32], factor: Matrix) { (self.places, self.factor) = (places, factor) }
+
+  package var width: Int { factor.columns }
+
+  /// The dot products of the given rows with those of the factor: rows × ``width``, row-major. O(entries · width).
+  package func products(withRows chosen: ArraySlice<Int>, of x: CSRMatrix) -> [Float] {
+    precondition(x.columns == places.count)
+    var (offsets, columns, values) = ([0], [UInt32](), [Float]())
+    let (places, columnIndices, allValues) = (places.span, x.columnIndices.span, x.values.span)
+    for row in chosen {
+      for entry in x.entries(ofRow: row) {
+        let place = places[Int(columnIndices[entry])]
+        guard place != .max else { continue }
+        columns.append(place)
+        values.append(allValues[entry])
+      }
+      offsets.append(values.count)
     }
-    return low
+    let local = CSRMatrix(
+      rows: chosen.count, columns: factor.rows, rowOffsets: offsets, columnIndices: columns, values: values)
+    var products = [Float](repeating: 0, count: chosen.count * width)
+    var span = products.mutableSpan
+    local.multiply(0..<chosen.count, by: factor, into: &span)
+    return products
   }
 }

@@ -84,7 +84,7 @@ enum StageFile {
         for chunk in 0..<chunks(column.byteCount) {
           if isDropped() { throw StageDropped() }
           let start = chunk * chunkBytes
-          let bytes = column.bytes(start..<min(column.byteCount, start + chunkBytes))
+          let bytes = try column.bytes(start..<min(column.byteCount, start + chunkBytes))
           var sealed = [UInt8](repeating: 0, count: bytes.count + tagBytes)
           _ = unsafe crypto_aead_xchacha20poly1305_ietf_encrypt(
             &sealed, nil, bytes, UInt64(bytes.count), header, UInt64(header.count), nil,

@@ -1,6 +1,6 @@
 internal import CSodium
 internal import Glibc
-internal import ThrongCore
+package import ThrongCore
 
 /// The columns of a stage as a file has them, read in the order in which they were added.
 ///
@@ -46,14 +46,56 @@ package struct StageReader: Sendable {
   package mutating func next<Value: BitwiseCopyable & Sendable>(_ type: Value.Type = Value.self) throws
     -> [Value]
   {
+    let count = try elements(of: type)
+    let values = try read(0..<count, type)
+    pass()
+    return values
+  }
+
+  /// The next column, part by part behind what `array` holds. O(bytes).
+  ///
+  /// - Throws: ``StageDamage``; `Interrupted`; `SpillFailure`.
+  package mutating func next<Value: BitwiseCopyable & Sendable>(into array: inout LongArray<Value>) throws {
+    let count = try elements(of: Value.self)
+    let part = Self.partBytes / MemoryLayout<Value>.stride
+    // A column without bytes has a chunk all the same.
+    for start in stride(from: 0, to: max(1, count), by: part) {
+      try array.append(try read(start..<min(count, start + part), Value.self))
+    }
+    pass()
+  }
+
+  /// Bytes of a column that are read at a time where it is read in parts: whole chunks.
+  private static let partBytes = 64 * StageFile.chunkBytes
+
+  private var bytesOfColumn: Int { Int(header.number(at: StageFile.fixedBytes + 8 * column, bytes: 8)) }
+
+  private func elements<Value>(of type: Value.Type) throws -> Int {
     guard column < columns else { throw StageDamage() }
-    let bytes = Int(header.number(at: StageFile.fixedBytes + 8 * column, bytes: 8))
-    let (count, rest) = bytes.quotientAndRemainder(dividingBy: MemoryLayout<Value>.stride)
+    let (count, rest) = bytesOfColumn.quotientAndRemainder(dividingBy: MemoryLayout<Value>.stride)
     guard rest == 0 else { throw StageDamage() }
-    let (start, first) = (at, chunk)
+    return count
+  }
+
+  private mutating func pass() {
+    let bytes = bytesOfColumn
+    at = StageFile.end(of: bytes, from: at)!
+    chunk += StageFile.chunks(bytes)
+    column += 1
+  }
+
+  /// Elements of the next column, from one that begins a chunk to one that ends one or the column.
+  private func read<Value: BitwiseCopyable & Sendable>(_ range: Range<Int>, _ type: Value.Type) throws
+    -> [Value]
+  {
+    let stride = MemoryLayout<Value>.stride
+    let bytes = range.count * stride
+    let ahead = range.lowerBound * stride / StageFile.chunkBytes
+    let start = at + range.lowerBound * stride + ahead * StageFile.tagBytes
+    let first = chunk + ahead
     let (file, header, secret) = (file, header, secret)
     let chunks = StageFile.chunks(bytes)
-    let values = try unsafe [Value](unsafeUninitializedCapacity: count) { buffer, initialized in
+    return try unsafe [Value](unsafeUninitializedCapacity: range.count) { buffer, initialized in
       nonisolated(unsafe) let base = UnsafeMutableRawPointer(buffer.baseAddress)
       try workers.forEachBlock(count: chunks, blockSize: 1) { chunk, _ in
         let offset = chunk * StageFile.chunkBytes
@@ -67,12 +109,8 @@ package struct StageReader: Sendable {
           else { throw StageDamage() }
         }
       }
-      initialized = count
+      initialized = range.count
     }
-    at = StageFile.end(of: bytes, from: at)!
-    chunk += chunks
-    column += 1
-    return values
   }
 
   /// A list of lists, as ``StageWriter/append(lists:)`` adds it.

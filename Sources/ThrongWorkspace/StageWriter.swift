@@ -1,3 +1,5 @@
+package import ThrongCore
+
 /// The columns of a stage on their way to a file. Arrays are shared, not copied.
 package struct StageWriter: Sendable {
   private(set) var columns: [any StageColumn] = []
@@ -7,6 +9,11 @@ package struct StageWriter: Sendable {
   /// Adds a column. Its elements are stored as they lie in memory: little-endian on every machine that Throng runs on.
   package mutating func append(_ values: [some BitwiseCopyable & Sendable]) {
     columns.append(ArrayColumn(values: values))
+  }
+
+  /// The same of an array that is perhaps not in memory.
+  package mutating func append(_ values: LongArray<some BitwiseCopyable & Sendable>) {
+    columns.append(LongColumn(values: values))
   }
 
   /// Adds a list of lists as two columns: where each ends, and what is in them one after the other.
@@ -24,7 +31,8 @@ package struct StageWriter: Sendable {
 /// The bytes of a column.
 protocol StageColumn: Sendable {
   var byteCount: Int { get }
-  func bytes(_ range: Range<Int>) -> [UInt8]
+  /// - Throws: what reading them does.
+  func bytes(_ range: Range<Int>) throws -> [UInt8]
 }
 
 private struct ArrayColumn<Value: BitwiseCopyable & Sendable>: StageColumn {
@@ -34,5 +42,20 @@ private struct ArrayColumn<Value: BitwiseCopyable & Sendable>: StageColumn {
 
   func bytes(_ range: Range<Int>) -> [UInt8] {
     unsafe values.withUnsafeBytes { unsafe Array($0[range]) }
+  }
+}
+
+private struct LongColumn<Value: BitwiseCopyable & Sendable>: StageColumn {
+  let values: LongArray<Value>
+
+  var byteCount: Int { values.count * MemoryLayout<Value>.stride }
+
+  func bytes(_ range: Range<Int>) throws -> [UInt8] {
+    // Chunks begin and end between two elements.
+    let stride = MemoryLayout<Value>.stride
+    var buffer: [Value] = []
+    return try values.withElements(range.lowerBound / stride..<range.upperBound / stride, &buffer) {
+      unsafe $0.withUnsafeBytes { unsafe Array($0) }
+    }
   }
 }

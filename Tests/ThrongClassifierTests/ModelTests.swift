@@ -31,7 +31,7 @@ import ThrongText
       labels.append(Int32(label))
     }
     var features = Features()
-    features.append(analyzer.finish())
+    try features.append(analyzer.finish())
     return Trial(
       features: features, labels: labels, classes: 3, users: labels.indices.map { UInt32($0 / 2) },
       text: settings,

@@ -47,7 +47,8 @@ private struct Planted {
     -> [Int32]
   {
     try TermMixture.refine(
-      rows, labels: start, unit: unit, centroids: centroids, parameters: parameters, workers: workers)
+      rows, labels: start, unit: unit, centroids: centroids, parameters: parameters, workers: workers
+    ).labels
   }
 }
 
@@ -163,12 +164,26 @@ private func naive(_ x: Planted, _ parameters: TermMixture.Parameters) -> [Int32
     let weights = (0..<200).map { Float($0 % 2 + 1) }
     let weighted = try TermMixture.refine(
       planted.rows, labels: planted.start, unit: planted.unit, centroids: planted.centroids, weights: weights,
-      workers: twoThreads)
+      workers: twoThreads
+    ).labels
     let twice = (0..<200).filter { $0 % 2 == 1 }
     planted.rows = planted.rows.selectingRows(Array(0..<200) + twice)
     planted.start += twice.map { planted.start[$0] }
     #expect(try Array(planted.refined().prefix(200)) == weighted)
     #expect(weighted != planted.start)
+  }
+
+  /// What was fitted tells rows that it has not seen as it tells those that it has.
+  @Test(arguments: [5, 200]) func otherRowsAreToldByWhatWasLearned(topics: Int) throws {
+    let planted = Planted(topics: topics, rows: 40 * topics, seed: 8)
+    let fitted = try TermMixture.refine(
+      planted.rows, labels: planted.start, unit: planted.unit, centroids: planted.centroids,
+      workers: twoThreads)
+    let again = try fitted.labels(of: planted.rows, near: fitted.labels, workers: Workers(threads: 1))
+    let same = zip(again, fitted.labels).reduce(0) { $0 + ($1.0 == $1.1 ? 1 : 0) }
+    // A row whose cluster moved to another neighbourhood is scored against other candidates.
+    #expect(same * 100 >= planted.start.count * (topics == 5 ? 100 : 90))
+    #expect(try fitted.labels(of: planted.rows, near: planted.start, workers: twoThreads) != planted.start)
   }
 
   @Test func nothingToTellApartChangesNothing() throws {

@@ -86,7 +86,8 @@ import ThrongPrivacy
     #expect(try PlantedTruthTests.run(threads: 1, seed: 2).release.json(readable: true) != one)
   }
 
-  private func evaluation(threads: Int, seed: UInt64) throws -> Evaluation {
+  private func evaluation(threads: Int, seed: UInt64, memory: MemoryPlan = MemoryPlan()) throws -> Evaluation
+  {
     let reader = try ConversationReader(
       inputs: [ShippedCorpus.log], settings: ReadSettings(fields: ["language"]))
     var preparation = CorpusPreparation(roles: [.human], text: .init(), secret: Secret(bytes: Array(1...32))!)
@@ -98,9 +99,21 @@ import ThrongPrivacy
     var settings = ClusteringSettings()
     settings.seed = seed
     let clustering = try Clustering(
-      corpus: corpus, clusters: 6, settings: settings, workers: workers, progress: SilentProgress(),
-      clock: &clock)
+      corpus: corpus, clusters: 6, settings: settings, memory: memory, workers: workers,
+      progress: SilentProgress(), clock: &clock)
     return Evaluation(of: clustering.assignments, clusters: 6, in: corpus, clock: clock)
+  }
+
+  /// Clusters that 600 of the conversations make hold the others as well as their own.
+  @Test func aSampleMakesTheClustersOfAll() throws {
+    var memory = MemoryPlan()
+    memory.fittedRows = 600
+    let (all, some) = try (
+      evaluation(threads: 2, seed: 3), evaluation(threads: 2, seed: 3, memory: memory)
+    )
+    #expect(some.n == 3000 && some.clusters == 6)
+    #expect(some.nmi != all.nmi && some.nmi > all.nmi - 0.05)
+    #expect(try evaluation(threads: 1, seed: 3, memory: memory).nmi == some.nmi)
   }
 
   @Test func theSameSeedScoresTheSame() throws {

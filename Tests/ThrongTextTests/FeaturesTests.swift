@@ -5,10 +5,10 @@ import ThrongLinearAlgebra
 import ThrongText
 
 @Suite struct FeaturesTests {
-  static func features(_ texts: [String], size: Int = 70) throws -> Features {
-    var features = Features()
+  static func features(_ texts: [String], size: Int = 70, _ plan: SpillPlan? = nil) throws -> Features {
+    var features = Features(plan)
     for start in stride(from: 0, to: texts.count, by: size) {
-      features.append(try Fixture.block(texts[start..<min(texts.count, start + size)].map { [$0] }))
+      try features.append(try Fixture.block(texts[start..<min(texts.count, start + size)].map { [$0] }))
     }
     return features
   }
@@ -16,15 +16,15 @@ import ThrongText
   /// The weights by their definitions, with dictionaries and doubles.
   static func naive(
     _ features: Features, users: [UInt32], bits: Int, minimumUsers: Int, share: Double, common: Double
-  ) -> [[UInt32: Double]] {
+  ) throws -> [[UInt32: Double]] {
     let mask = UInt64((1 << bits) - 1)
     var counts: [[UInt32: Int]] = []
     var columnUsers: [UInt32: Set<UInt32>] = [:]
     for d in 0..<features.documents {
       var row: [UInt32: Int] = [:]
-      for i in features.offsets[d]..<features.offsets[d + 1] {
-        let column = UInt32(features.terms[i] & mask)
-        row[column, default: 0] += Int(features.counts[i])
+      for (hash, count) in try features.terms(of: d) {
+        let column = UInt32(hash & mask)
+        row[column, default: 0] += Int(count)
         columnUsers[column, default: []].insert(users[d])
       }
       counts.append(row)
@@ -58,7 +58,7 @@ import ThrongText
     settings.commonWeight = common
     let weighted = try features.weighted(
       settings: settings, users: users, minimumUsers: minimumUsers, workers: Workers(threads: 2))
-    let expected = Self.naive(
+    let expected = try Self.naive(
       features, users: users, bits: bits, minimumUsers: minimumUsers, share: share, common: common)
     let matrix = weighted.matrix
     #expect(matrix.rows == texts.count && matrix.columns == weighted.columns.count)
@@ -119,6 +119,40 @@ import ThrongText
       #expect(zip(row, row.dropFirst()).allSatisfy { $0 < $1 })
       #expect(Set(row.map { dictionary.spelling(Int($0)) }) == (try Fixture.terms(text)).intersection(kept))
     }
+  }
+
+  /// What lies on the disk is what memory would hold, whoever reads it and in whatever order.
+  @Test func whatIsSpilledIsTheSame() throws {
+    let (texts, users) = TermTableTests.corpus(24, documents: 1500)
+    let held = try Self.features(texts)
+    let spilled = try Self.features(texts, SpillPlan(folder: nil, heldBytes: 4000))
+    #expect(spilled.termCount * 10 > 100_000)
+    let workers = Workers(threads: 2)
+    func weighted(_ features: Features) throws -> WeightedMatrix {
+      try features.weighted(settings: TextSettings(), users: users, minimumUsers: 2, workers: workers)
+    }
+    #expect(try weighted(spilled).matrix == weighted(held).matrix)
+    #expect(try spilled.copies(workers: workers) == held.copies(workers: workers))
+    let dictionary = try TermTableTests.dictionary(texts, users, minimumUsers: 4)
+    let (some, same) = try (
+      spilled.rows(in: dictionary, workers: workers), held.rows(in: dictionary, workers: workers)
+    )
+    #expect(some.offsets == same.offsets && some.terms == same.terms)
+    let chosen = [1400, 3, 3, 77, 0]
+    let part = try spilled.selecting(chosen)
+    for (place, d) in chosen.enumerated() {
+      #expect(try part.terms(of: place).map(\.hash) == held.terms(of: d).map(\.hash))
+      #expect(try part.terms(of: place).map(\.count) == held.terms(of: d).map(\.count))
+    }
+    let weights = try held.columnWeights(
+      settings: TextSettings(), users: users, minimumUsers: 2, workers: workers)
+    let all = try held.weighted(by: weights, workers: workers)
+    #expect(
+      try spilled.weighted(by: weights, range: 300..<1300, workers: workers)
+        == all.selectingRows(Array(300..<1300)))
+    #expect(
+      try spilled.weighted(by: weights, documents: [9, 1200, 4], workers: workers)
+        == all.selectingRows([9, 1200, 4]))
   }
 
   @Test func emptyAndWrongInput() throws {

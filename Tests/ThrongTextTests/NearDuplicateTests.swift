@@ -10,7 +10,7 @@ import ThrongText
 
   private func features(_ texts: [String], secret: Secret = Fixture.secret) throws -> Features {
     var features = Features()
-    features.append(try Fixture.block(texts.map { [$0] }, secret: secret))
+    try features.append(try Fixture.block(texts.map { [$0] }, secret: secret))
     return features
   }
 

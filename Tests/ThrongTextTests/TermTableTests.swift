@@ -34,7 +34,7 @@ import ThrongText
       let end = min(texts.count, at + size)
       let block = try Fixture.block(texts[at..<end].map { [$0] }, settings: settings, secret: secret)
       try table.merge(block, users: Array(users[at..<end]), workers: workers)
-      features.append(block)
+      try features.append(block)
       at = end
     }
     return try table.dictionary(features: features, users: users, workers: workers)

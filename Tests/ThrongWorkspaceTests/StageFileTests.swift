@@ -38,6 +38,40 @@ import ThrongWorkspace
     #expect(bench.damaged == 2)
   }
 
+  /// An array that is not in memory is stored as one that is, and read part by part: more than one part.
+  @Test func longArraysComeBack() throws {
+    let folder = try Folder()
+    let bench = Bench(folder)
+    let plain = (0..<9_000_000).map { UInt64($0) &* 0x9E37_79B9_7F4A_7C15 }
+    let plan = SpillPlan(folder: nil, heldBytes: 1 << 20)
+    var long = LongArray<UInt64>(plan)
+    for start in stride(from: 0, to: plain.count, by: 1 << 20) {
+      try long.append(plain[start..<min(plain.count, start + 1 << 20)])
+    }
+    #expect(long.isSpilled)
+    let whole = long
+    bench.stage.save {
+      $0.append(whole)
+      $0.append(LongArray<UInt16>(plan))
+      $0.append([UInt8(7)])
+    }
+    bench.store.flush()
+    let same = try bench.stage.load(workers: Workers(threads: 2)) { columns in
+      try columns.next() == plain && columns.next(UInt16.self).isEmpty && columns.next() == [UInt8(7)]
+    }
+    #expect(same == true)
+    let parts = try bench.stage.load(workers: Workers(threads: 2)) { columns in
+      var (again, none, buffer) = (LongArray<UInt64>(plan), LongArray<UInt16>(plan), [UInt64]())
+      try columns.next(into: &again)
+      try columns.next(into: &none)
+      let isSame = try again.withElements(0..<again.count, &buffer) { found in
+        found.count == plain.count && found.indices.allSatisfy { found[$0] == plain[$0] }
+      }
+      return try isSame && none.count == 0 && columns.next() == [UInt8(7)]
+    }
+    #expect(parts == true)
+  }
+
   @Test func everyByteIsVouchedFor() throws {
     let folder = try Folder()
     Bench(folder).save(5)

@@ -98,7 +98,7 @@ package struct ClassifiedLog: Sendable {
       }
       positions += partial.positions
       leftOut += partial.leftOut
-      features.append(partial.features)
+      try features.append(partial.features)
     }
     quarantined = report.quarantined
     // Numbered by their names: the order of the input says nothing.

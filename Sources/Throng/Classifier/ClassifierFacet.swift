@@ -63,7 +63,7 @@ private struct ClassifierReader: TextFacetReader {
     heard = false
     try analyzer.endDocument()
     var features = Features()
-    features.append(analyzer.finish())
+    try features.append(analyzer.finish())
     let answer = try applied.chances(of: features, workers: workers).likeliest(row: 0)
     return FacetValue(
       level: Double(answer.chance) >= abstain ? Int32(answer.label) : Int32(applied.model.classes.count))

@@ -20,15 +20,25 @@ package struct Clustering: Sendable {
 
   /// Rows on which the SVD is fitted at most; the rest is folded in.
   static let sampleRows = 100_000
+  /// Conversations that make the clusters at most, but for ``fittedPerCluster``.
+  package static let fittedRows = 250_000
+  /// Conversations for each cluster that make the clusters, where that is more.
+  static let fittedPerCluster = 50
+  /// Conversations that are weighed, reduced and put into clusters at a time once the clusters are made.
+  static let streamedRows = 1 << 17
 
   /// Clusters `corpus` into `clusters` base clusters, or another number of `choices` where the data speak for it. Books
   /// the stages `vectorise`, `reduce` and `cluster`.
   ///
+  /// Of a large log a sample makes the clusters (``fittedRows``); all others, block by block, go to the nearest centroid and then to
+  /// the cluster near that whose words they use. So memory beside the features depends on the number of clusters, not
+  /// on that of conversations.
+  ///
   /// - Parameters:
   ///   - stage: behind which dense rows are kept.
   ///   - shaping: the conversations that the weights of words, the reduction and the centroids are made from; the
-  ///     others only go to the nearest centroid. nil: all.
-  ///   - memory: how large the sample of the reduction may be, and whether k-means keeps bounds.
+  ///     others are only put into the clusters. nil: all.
+  ///   - memory: how large the samples may be, and whether k-means keeps bounds.
   ///   - counted: takes the number of ``ClusterCount`` instead of `clusters`.
   /// - Throws: `ClusteringFailure` when there are fewer conversations than clusters; `Interrupted`.
   package init(
@@ -39,21 +49,23 @@ package struct Clustering: Sendable {
   ) throws {
     let shaping = shaping?.unlessAll(of: corpus.count)
     let minimumUsers = settings.minimumColumnUsers ?? corpus.defaultMinimumColumnUsers
-    let weighted = try clock.time("vectorise") {
+    // A tree is of all conversations, or it is another tree.
+    let most = settings.base == .tree ? Int.max : memory.fittedRows(clusters: clusters)
+    let fitted = Self.sample(most, of: shaping, count: corpus.count, seed: settings.seed)
+    let (weights, words) = try clock.time("vectorise") {
       progress.report(stage: "weigh", done: 0, total: nil)
-      return try corpus.features.weighted(
+      let weights = try corpus.features.columnWeights(
         settings: settings.text, users: corpus.users, shaping: shaping, minimumUsers: minimumUsers,
         workers: workers)
+      return (weights, try corpus.features.weighted(by: weights, documents: fitted, workers: workers))
     }
-    let rows = weighted.matrix
-    if rows.columns == 0 {
+    guard words.columns > 0 else {
       // No word is shared by enough users: nothing to tell conversations apart by.
-      assignments = [Int32](repeating: 0, count: rows.rows)
+      assignments = [Int32](repeating: 0, count: corpus.count)
       centroids = Matrix(rows: 1, columns: 1)
-      emptyRows = Array(0..<rows.rows)
+      emptyRows = Array(0..<corpus.count)
       return
     }
-    emptyRows = (0..<rows.rows).filter { rows.rowOffsets[$0] == rows.rowOffsets[$0 + 1] }
     func parameters(_ x: some ClusteringRows) throws -> KMeans.Parameters {
       let count =
         counted ? try Self.count(x, seed: settings.seed, workers: workers, progress: progress) : clusters
@@ -61,52 +73,109 @@ package struct Clustering: Sendable {
         clusters: count, seed: settings.seed, restarts: settings.restarts, initialization: settings.start,
         clusterChoices: choices, usesBounds: memory.usesBounds, algorithm: settings.algorithm)
       // The last rounds move few rows; on large corpora they would cost minutes.
-      parameters.maximumIterations = min(100, max(20, 20_000_000_000 / max(1, rows.rows * count)))
+      parameters.maximumIterations = min(100, max(20, 20_000_000_000 / max(1, x.rows * count)))
       return parameters
     }
-    let chosen = shaping?.map { Int($0) }
-    let found: Clusters
+    let found: Found
+    var reduction: Reduction?
     if let dimensions = settings.dimensions {
-      let dense = try clock.time("reduce") {
+      reduction = try clock.time("reduce") {
         try stage.then(
-          "rows", "\(settings.text) \(minimumUsers) \(dimensions) \(settings.seed) \(memory.sampleRows)"
+          "rows", "\(settings.text) \(minimumUsers) \(dimensions) \(settings.seed) \(memory.samples)"
         ).value(
-          workers: workers, restore: { try Matrix(rows: rows.rows, from: &$0) },
+          workers: workers, restore: { try Reduction(of: words, keepsFactor: fitted != nil, from: &$0) },
           store: { $0.store(into: &$1) }
         ) {
           progress.report(stage: "reduce", done: 0, total: nil)
-          return try Self.reduce(
-            rows, fittedTo: chosen, atMost: memory.sampleRows, dimensions: dimensions, seed: settings.seed,
-            workers: workers
-          ).normalizingRows(workers: workers)
+          return try Reduction(
+            of: words, atMost: memory.sampleRows, dimensions: dimensions, seed: settings.seed,
+            keepsFactor: fitted != nil, workers: workers)
         }
       }
+      let dense = reduction!.rows
       if settings.base == .tree {
-        let shaping = chosen.map { dense.selectingRows($0) } ?? dense
-        (assignments, centroids, tree) = try clock.time("cluster") {
+        found = try clock.time("cluster") {
           progress.report(stage: "cluster", done: 0, total: nil)
-          let count = try parameters(shaping).clusters
-          let found = try BaseMethod.cutTree(
-            shaping, clusters: count, linkage: settings.linkage, workers: workers)
-          let all = try Self.assign(
-            dense, to: found.centroids, known: found.assignments, of: chosen, workers: workers)
-          return (all, found.centroids, found.tree)
+          let cut = try BaseMethod.cutTree(
+            dense, clusters: parameters(dense).clusters, linkage: settings.linkage, workers: workers)
+          return Found(labels: cut.assignments, centroids: cut.centroids, tree: cut.tree)
         }
-        return
-      }
-      found = try clock.time("cluster") {
-        try Self.clusters(dense, by: chosen, weighted, settings, workers, progress) {
-          try KMeans.fit($0, parameters: parameters($0), workers: workers, progress: progress)
+      } else {
+        found = try clock.time("cluster") {
+          try Self.refined(
+            KMeans.fit(dense, parameters: parameters(dense), workers: workers, progress: progress),
+            of: dense, words, weights, settings, workers, progress)
         }
       }
     } else {
       found = try clock.time("cluster") {
-        try Self.clusters(rows, by: chosen, weighted, settings, workers, progress) {
-          try KMeans.fit($0, parameters: parameters($0), workers: workers, progress: progress)
-        }
+        try Self.refined(
+          KMeans.fit(words, parameters: parameters(words), workers: workers, progress: progress),
+          of: words, words, weights, settings, workers, progress)
       }
     }
-    (assignments, centroids) = found
+    (centroids, tree) = (found.centroids, found.tree)
+    guard let fitted else {
+      assignments = found.labels
+      emptyRows = words.emptyRows
+      return
+    }
+    reduction?.rows = Matrix(rows: 0, columns: 0)
+    (assignments, emptyRows) = try clock.time("cluster") {
+      try Self.place(
+        corpus.features, besides: fitted, found, weights, reduction?.factor, workers: workers,
+        progress: progress)
+    }
+  }
+
+  /// What the fitted conversations make.
+  private struct Found {
+    /// Of each fitted conversation.
+    var labels: [Int32]
+    var centroids: Matrix
+    var mixture: TermMixture.Refined?
+    var tree: Dendrogram?
+  }
+
+  /// `most` of the shaping conversations, ascending; nil where all of the log are taken.
+  private static func sample(_ most: Int, of shaping: [UInt32]?, count: Int, seed: UInt64) -> [UInt32]? {
+    guard shaping?.count ?? count > most else { return shaping }
+    let drawn = Validity.draw(most, of: shaping?.count ?? count, seed: seed, stream: 2).sorted()
+    return drawn.map { place in shaping.map { $0[place] } ?? UInt32(place) }
+  }
+
+  /// The cluster of every conversation, and which of them have no direction. The fitted ones have theirs.
+  private static func place(
+    _ features: Features, besides fitted: [UInt32], _ found: Found, _ weights: ColumnWeights,
+    _ factor: Matrix?, workers: Workers, progress: any ProgressReporter
+  ) throws -> (assignments: [Int32], emptyRows: [Int]) {
+    let index = try factor == nil ? nil : CentroidIndex(found.centroids, workers: workers)
+    let norms = [Float](repeating: 1, count: found.centroids.rows)
+    var labels = [Int32](repeating: 0, count: features.documents)
+    var emptyRows: [Int] = []
+    var next = 0
+    for start in stride(from: 0, to: features.documents, by: streamedRows) {
+      progress.report(stage: "assign", done: start, total: features.documents, unit: .conversations)
+      let end = min(start + streamedRows, features.documents)
+      let words = try features.weighted(
+        by: weights, range: start..<end, workers: workers)
+      emptyRows += words.emptyRows.map { start + $0 }
+      var near: [Int32]
+      if let factor, let index {
+        let rows = try words.multiplied(by: factor, workers: workers).normalizingRows(workers: workers)
+        near = try index.nearest(of: rows, workers: workers)
+      } else {
+        // By direction, as k-means did: rows and centroids are compared by their product alone.
+        near = try words.nearestRows(in: found.centroids, norms: norms, workers: workers).labels
+      }
+      if let mixture = found.mixture { near = try mixture.labels(of: words, near: near, workers: workers) }
+      labels.replaceSubrange(start..<end, with: near)
+      while next < fitted.count, fitted[next] < end {
+        labels[Int(fitted[next])] = found.labels[next]
+        next += 1
+      }
+    }
+    return (labels, emptyRows)
   }
 
   /// Ward's tree over the base clusters, weighted by conversations, or the one they were cut from.
@@ -118,50 +187,21 @@ package struct Clustering: Sendable {
       centroids, weights: sizes.map { max($0, 1) }, linkage: .ward, workers: workers)
   }
 
-  private typealias Clusters = (assignments: [Int32], centroids: Matrix)
-
-  /// Clusters of the `chosen` rows, and for every other row the nearest of their centroids.
-  private static func clusters<Rows: ClusteringRows>(
-    _ rows: Rows, by chosen: [Int]?, _ weighted: WeightedMatrix, _ settings: ClusteringSettings,
-    _ workers: Workers, _ progress: any ProgressReporter, fit: (Rows) throws -> KMeansResult
-  ) throws -> Clusters {
-    guard let chosen else {
-      return try refined(try fit(rows), of: rows, weighted, settings, workers, progress)
-    }
-    let shaping = rows.selectingRows(chosen)
-    var words = weighted
-    words.matrix = weighted.matrix.selectingRows(chosen)
-    let found = try refined(try fit(shaping), of: shaping, words, settings, workers, progress)
-    let labels = try assign(
-      rows, to: found.centroids, known: found.assignments, of: chosen, workers: workers)
-    return (labels, found.centroids)
-  }
-
-  /// The `known` clusters of the `chosen` rows, and for every other row the nearest.
-  private static func assign(
-    _ rows: some ClusteringRows, to centroids: Matrix, known: [Int32], of chosen: [Int]?, workers: Workers
-  ) throws -> [Int32] {
-    guard let chosen else { return known }
-    // By direction, as k-means did: rows and centroids are compared by their product alone.
-    let norms = [Float](repeating: 1, count: centroids.rows)
-    var labels = try rows.nearestRows(in: centroids, norms: norms, workers: workers).labels
-    for (row, label) in zip(chosen, known) { labels[row] = label }
-    return labels
-  }
-
-  /// The clusters that the mixture over the words of `weighted` makes of those of k-means over `rows`, at unit length.
+  /// The clusters that the mixture over their words makes of those of k-means over `rows`, at unit length.
   private static func refined(
-    _ kMeans: KMeansResult, of rows: some ClusteringRows, _ weighted: WeightedMatrix,
+    _ kMeans: KMeansResult, of rows: some ClusteringRows, _ words: CSRMatrix, _ weights: ColumnWeights,
     _ settings: ClusteringSettings, _ workers: Workers, _ progress: any ProgressReporter
-  ) throws -> Clusters {
-    guard let mixture = settings.mixture else { return (kMeans.assignments, kMeans.centroids) }
+  ) throws -> Found {
+    guard let mixture = settings.mixture else {
+      return Found(labels: kMeans.assignments, centroids: kMeans.centroids)
+    }
     let refined = try TermMixture.refine(
-      weighted.matrix, labels: kMeans.assignments, unit: weighted.idf, centroids: kMeans.centroids,
+      words, labels: kMeans.assignments, unit: weights.idf, centroids: kMeans.centroids,
       parameters: mixture, workers: workers, progress: progress)
     let means = try rows.groupedMeans(
-      labels: refined, groups: kMeans.centroids.rows, weights: nil, unit: true, fallback: kMeans.centroids,
-      workers: workers)
-    return (refined, means.means)
+      labels: refined.labels, groups: kMeans.centroids.rows, weights: nil, unit: true,
+      fallback: kMeans.centroids, workers: workers)
+    return Found(labels: refined.labels, centroids: means.means, mixture: refined)
   }
 
   private static func count(
@@ -173,17 +213,43 @@ package struct Clustering: Sendable {
       rows, parameters: parameters, workers: workers, progress: progress)
     return min(estimate.clusters, rows.rows)
   }
+}
 
-  static func reduce(
-    _ rows: CSRMatrix, fittedTo chosen: [Int]?, atMost sampleRows: Int = sampleRows, dimensions: Int,
-    seed: UInt64, workers: Workers
-  ) throws -> Matrix {
-    let fitted = chosen.map { rows.selectingRows($0) } ?? rows
+/// The sparse rows that clusters are made from in fewer dimensions.
+struct Reduction: Sendable {
+  /// At unit length.
+  var rows: Matrix
+  /// Columns × dimensions: what takes other rows there; nil where there are none.
+  let factor: Matrix?
+
+  init(
+    of words: CSRMatrix, atMost sampleRows: Int, dimensions: Int, seed: UInt64, keepsFactor: Bool,
+    workers: Workers
+  ) throws {
     var parameters = TruncatedSVD.Parameters()
     parameters.components = dimensions
     parameters.seed = seed
-    parameters.sampleRows = fitted.rows > sampleRows ? sampleRows : nil
-    return try TruncatedSVD.fit(fitted, parameters: parameters, workers: workers)
-      .transform(rows, workers: workers)
+    parameters.sampleRows = words.rows > sampleRows ? sampleRows : nil
+    let svd = try TruncatedSVD.fit(words, parameters: parameters, workers: workers)
+    rows = try svd.transform(words, workers: workers).normalizingRows(workers: workers)
+    factor = keepsFactor ? svd.right : nil
   }
+
+  /// Columns: those of the rows, and of the factor where there is one. Stage `rows`.
+  func store(into columns: inout StageWriter) {
+    rows.store(into: &columns)
+    factor?.store(into: &columns)
+  }
+
+  /// - Throws: `StageDamage`.
+  init(of words: CSRMatrix, keepsFactor: Bool, from columns: inout StageReader) throws {
+    rows = try Matrix(rows: words.rows, from: &columns)
+    factor = keepsFactor ? try Matrix(rows: words.columns, from: &columns) : nil
+    guard factor.map({ $0.columns == rows.columns }) ?? true else { throw StageDamage() }
+  }
+}
+
+extension CSRMatrix {
+  /// Rows without entries.
+  fileprivate var emptyRows: [Int] { (0..<rows).filter { rowOffsets[$0] == rowOffsets[$0 + 1] } }
 }

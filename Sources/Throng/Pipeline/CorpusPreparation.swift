@@ -28,6 +28,9 @@ package struct CorpusPreparation: Sendable {
   /// The study whose screen decides what is kept, by ``facets``, which are then the study's; nil keeps all.
   package var study: StudyPlan?
 
+  /// How many of the features memory may hold; nil: all.
+  package var spill: SpillPlan?
+
   package init(roles: Set<Role>, text: TextSettings, secret: Secret) {
     self.roles = roles
     self.text = text
@@ -64,7 +67,7 @@ package struct CorpusPreparation: Sendable {
     let analyzers = TextAnalyzerPool(settings: text, secret: secret)
     var facets = FacetTable(self.facets)
     var times: ClosedRange<Int64>?
-    var features = Features()
+    var features = Features(spill)
     var table: TermTable? = nil
     if let minimumTermUsers { table = TermTable(minimumUsers: minimumTermUsers) }
     var users: [UInt32] = []
@@ -106,7 +109,7 @@ package struct CorpusPreparation: Sendable {
       trace.append(partial.trace)
       analysisSeconds += partial.seconds
       try table?.merge(partial.features, users: Array(users[first...]), workers: workers)
-      features.append(partial.features)
+      try features.append(partial.features)
       try facets.append(partial.facets)
       times = times.spanning(partial.times)
     }

@@ -1,10 +1,11 @@
+internal import Glibc
 package import ThrongIngest
 
 /// What a run takes of memory, and how much of what it could take it leaves, so as to keep a limit.
 ///
-/// What follows the size of the log cannot be chosen: its features, and a row for each conversation. Blocks, pieces that are held and
-/// bounds on distances change no result. The sample that the reduction is fitted to does; it is only made smaller where
-/// nothing else helps, and then a run says so.
+/// What follows the size of the log cannot be chosen: who held each conversation, its place, its terms that k users share. Blocks, pieces
+/// and features that are held and bounds on distances change no result. The samples that the reduction is fitted to and that clusters are made from do; they
+/// are only made smaller where nothing else helps, and then a run says so.
 package struct MemoryPlan: Sendable, Equatable {
   /// Decoded bytes of a block of the log.
   package private(set) var blockBytes = 4 << 20
@@ -14,6 +15,10 @@ package struct MemoryPlan: Sendable, Equatable {
   package private(set) var usesBounds = true
   /// Conversations that the reduction is fitted to at most.
   package private(set) var sampleRows = Clustering.sampleRows
+  /// Conversations that clusters are made from at most, unless there are too many clusters for so few.
+  package var fittedRows = Clustering.fittedRows
+  /// Bytes of features held in memory; what is more lies on the disk, and is slower.
+  package private(set) var featureBytes = Self.physicalBytes / 4
   /// Bytes at the peak by estimate; nil of a log of unknown size.
   package private(set) var need: Int?
 
@@ -33,9 +38,10 @@ package struct MemoryPlan: Sendable, Equatable {
   ///   - dimensions: of the reduction; nil: there is none.
   package init(limit: Int?, textBytes: Int?, threads: Int, dimensions: Int?) {
     let steps: [(inout MemoryPlan) -> Void] = [
-      { $0.blockBytes = 1 << 20 }, { $0.heldBytes = 16 << 20 }, { $0.usesBounds = false },
+      { $0.blockBytes = 1 << 20 }, { $0.heldBytes = 16 << 20 }, { $0.featureBytes = 256 << 20 },
+      { $0.usesBounds = false }, { $0.featureBytes = 32 << 20 },
       { $0.sampleRows = 50_000 }, { $0.blockBytes = 256 << 10 }, { $0.heldBytes = 4 << 20 },
-      { $0.sampleRows = 25_000 },
+      { $0.fittedRows = 100_000 }, { $0.sampleRows = 25_000 }, { $0.fittedRows = 50_000 },
     ]
     guard let textBytes else { return }
     need = estimate(textBytes, threads, dimensions)
@@ -49,15 +55,33 @@ package struct MemoryPlan: Sendable, Equatable {
     }
   }
 
-  /// The program and its libraries; blocks that are read, parsed and counted; pieces; features and weighted rows, which take about as much
-  /// as the text each; dense rows, twice while they are made; the working set of the reduction; bounds. Conversations are taken to be
-  /// of 1 kB. A third above what was measured on invented logs and on newsgroups.
+  private static var physicalBytes: Int { Int(sysconf(Int32(_SC_PHYS_PAGES))) * Int(getpagesize()) }
+
+  /// Conversations that so many clusters are made from at most.
+  package func fittedRows(clusters: Int) -> Int {
+    let (most, overflow) = clusters.multipliedReportingOverflow(by: Clustering.fittedPerCluster)
+    return overflow ? Int.max : max(fittedRows, most)
+  }
+
+  /// What decides a result, for keys of stages.
+  package var samples: String { "\(sampleRows) \(fittedRows)" }
+
+  /// The program and its libraries; blocks that are read, parsed and counted; pieces; features, which take about as much as the text;
+  /// of every conversation its user, keys, place and copies, and the terms that it shares; of those that clusters are made from and of those
+  /// that are put into them at a time, weighted rows as large as the text and dense rows, twice while they are made; the working set of
+  /// the reduction; bounds. Conversations are taken to be of 1 kB. A third above what was measured on invented logs and on newsgroups.
   private func estimate(_ textBytes: Int, _ threads: Int, _ dimensions: Int?) -> Int {
     let rows = textBytes / 1000
     let width = dimensions ?? 0
     let fixed = 80_000_000 + 10 * threads * blockBytes + min(heldBytes, textBytes)
     let reduction = min(rows, sampleRows) * (width + 16) * 12
-    return fixed + 2 * textBytes + rows * width * 8 + reduction + (usesBounds ? rows * 64 : 0)
+    let clusters = ClusterPlan(
+      conversations: rows, counted: rows, minimumConversations: 50, minimumUsers: 25
+    ).baseClusters
+    let fitted = min(rows, fittedRows(clusters: clusters))
+    let atOnce = fitted + (fitted < rows ? Clustering.streamedRows : 0)
+    return fixed + min(textBytes, featureBytes) + rows * 400 + atOnce * (1000 + width * 8) + reduction
+      + (usesBounds ? fitted * 64 : 0)
   }
 }
 

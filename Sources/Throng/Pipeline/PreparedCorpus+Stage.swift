@@ -1,3 +1,4 @@
+package import ThrongCore
 package import ThrongFacets
 package import ThrongIngest
 internal import ThrongText
@@ -27,10 +28,12 @@ extension PreparedCorpus {
     trace?.store(into: &columns)
   }
 
-  /// - Parameter plan: the facets that the corpus was prepared for.
-  /// - Throws: `StageDamage`.
-  package init(facets plan: FacetPlan, from columns: inout StageReader) throws {
-    features = try Features(from: &columns)
+  /// - Parameters:
+  ///   - plan: the facets that the corpus was prepared for.
+  ///   - spill: how many of the features memory may hold; nil: all.
+  /// - Throws: `StageDamage`; `SpillFailure`.
+  package init(facets plan: FacetPlan, spill: SpillPlan?, from columns: inout StageReader) throws {
+    features = try Features(spill, from: &columns)
     users = try columns.next()
     userKeys = try columns.next()
     recordKeys = try columns.next()

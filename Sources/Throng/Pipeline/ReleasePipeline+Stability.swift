@@ -49,7 +49,7 @@ extension ReleasePipeline {
     // What it books would hide what the run itself took.
     var aside = StageClock()
     let again = try clock.time("stability") {
-      try other.model(of: corpus.clustering(rows), workers: workers, progress: progress, clock: &aside)
+      try other.model(of: try corpus.clustering(rows), workers: workers, progress: progress, clock: &aside)
     }
     return Self.similarities(
       rows.map { model.nodeOfRecord[$0] }, in: model.tree, to: again.nodeOfRecord, in: again.tree)
@@ -92,9 +92,9 @@ extension ReleasePipeline {
 
 extension PreparedCorpus {
   /// The given conversations, as far as clusters are made of them: without labels, facets and dictionary.
-  func clustering(_ rows: [Int]) -> PreparedCorpus {
+  func clustering(_ rows: [Int]) throws -> PreparedCorpus {
     var part = self
-    part.features = features.selecting(rows)
+    part.features = try features.selecting(rows)
     part.users = rows.map { users[$0] }
     part.recordKeys = rows.map { recordKeys[$0] }
     (part.labels, part.labelCount) = ([], 0)

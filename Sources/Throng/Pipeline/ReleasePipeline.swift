@@ -61,7 +61,7 @@ package struct ReleasePipeline: Sendable {
   }
 
   /// Everything that a model depends on beside its corpus.
-  var stageSettings: String { "\(settings.withoutRoles) \(policy) \(defences) \(memory.sampleRows)" }
+  var stageSettings: String { "\(settings.withoutRoles) \(policy) \(defences) \(memory.samples)" }
 
   private func makeModel(
     of corpus: PreparedCorpus, after stage: Stage?, workers: Workers, progress: any ProgressReporter,
@@ -86,7 +86,7 @@ package struct ReleasePipeline: Sendable {
     let clustering =
       settings.base == .tree
       ? try cluster()
-      : try basis.then("clusters", settings.ofClusters, "\(plan) \(memory.sampleRows)").value(
+      : try basis.then("clusters", settings.ofClusters, "\(plan) \(memory.samples)").value(
         workers: workers, restore: { try Clustering(count: corpus.count, from: &$0) },
         store: { $0.store(into: &$1) }, make: cluster)
     let centroids = clustering.centroids

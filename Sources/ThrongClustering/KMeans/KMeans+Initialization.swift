@@ -123,7 +123,8 @@ extension KMeans {
     _ data: Rows<Store>, clusters: Int, choices: ClosedRange<Int>?, count small: Int,
     random: inout RandomSource
   ) throws -> Matrix {
-    let start = try plusPlus(data, clusters: small, batch: 16, random: &random)
+    // A product with many candidates at once runs at the speed of the machine, one with a few does not.
+    let start = try plusPlus(data, clusters: small, batch: max(16, small / 128), random: &random)
     var rounds = try Rounds(data, usesBounds: true)
     let found = try rounds.result(of: rounds.run(from: start, limit: 5, tolerance: 1e-4))
     let parts = try data.x.groupedMeans(

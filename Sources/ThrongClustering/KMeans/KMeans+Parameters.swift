@@ -68,7 +68,7 @@ extension KMeans {
     /// Default ``KMeans/Initialization/wardOfMicroclusters(factor:)`` with a factor of 3.
     package var initialization: Initialization
     /// Initialization looks at this many rows per cluster, but no fewer than 20,000; at a seeded sample where
-    /// there are more. At least 2. Default 64.
+    /// there are more. At least 2. Default 32.
     package var initializationRowsPerCluster: Int
     /// Centroids to start from, clusters × columns, instead of any initialization. One restart. Default nil.
     package var initialCentroids: Matrix?
@@ -79,7 +79,7 @@ extension KMeans {
       clusters: Int, seed: UInt64 = 1, restarts: Int = 1, maximumIterations: Int = 100,
       tolerance: Double = 1e-4, spherical: Bool = true,
       initialization: Initialization = .wardOfMicroclusters(factor: 3),
-      initializationRowsPerCluster: Int = 64, initialCentroids: Matrix? = nil,
+      initializationRowsPerCluster: Int = 32, initialCentroids: Matrix? = nil,
       clusterChoices: ClosedRange<Int>? = nil, usesBounds: Bool = true, algorithm: Algorithm = .lloyd,
       abandonsRestarts: Bool = true
     ) {

@@ -5,40 +5,48 @@ import ThrongLinearAlgebra
 extension TermMixture {
   /// The share of each row in the clusters near its own, by row; `labels` becomes the cluster of the largest
   /// share, the lowest of equals.
+  ///
+  /// - Parameter wantsShares: false for the labels alone.
   static func expectation(
     _ text: Text, _ profiles: Profiles, _ neighbourhoods: [Neighbourhood], labels: inout [Int32],
-    workers: Workers
+    wantsShares: Bool = true, workers: Workers
   ) throws -> [Share] {
     var home = [Int32](repeating: 0, count: profiles.base.count)
     for (number, neighbourhood) in neighbourhoods.enumerated() {
       for cluster in neighbourhood.clusters { home[cluster] = Int32(number) }
     }
-    var rows = [[Int]](repeating: [], count: neighbourhoods.count)
-    for row in labels.indices where text.lengths[row] > 0 { rows[Int(home[Int(labels[row])])].append(row) }
-    var shares: [Share] = []
-    for (neighbourhood, rows) in zip(neighbourhoods, rows) where !rows.isEmpty {
-      let candidates = neighbourhood.candidates
+    var members = [[Int]](repeating: [], count: neighbourhoods.count)
+    for row in labels.indices where text.lengths[row] > 0 { members[Int(home[Int(labels[row])])].append(row) }
+    // Few neighbourhoods have many rows, and share them out among the threads; many are themselves shared out.
+    let isShared = neighbourhoods.count < 4 * workers.threads
+    let inside = isShared ? workers : Workers(threads: 1, cancellation: workers.cancellation)
+    let outside = isShared ? Workers(threads: 1, cancellation: workers.cancellation) : workers
+    let rowsOf = members
+    let parts = try outside.mapBlocks(count: neighbourhoods.count, blockSize: 1) { number, _ in
+      let (candidates, rows) = (neighbourhoods[number].candidates, rowsOf[number])
+      guard !rows.isEmpty else { return [Scores]() }
       // Whole lanes of the kernel.
-      let factor = try profiles.gains.factor(
-        ofRisingRows: candidates, width: (candidates.count + 15) / 16 * 16, workers: workers)
-      let blocks = try workers.mapBlocks(count: rows.count, blockSize: 256) { _, range in
-        scored(rows[range], against: candidates, factor, profiles.base, text)
+      let factor = profiles.gains.factor(ofRows: candidates, width: (candidates.count + 15) / 16 * 16)
+      return try inside.mapBlocks(count: rows.count, blockSize: 256) { _, range in
+        scored(rows[range], against: candidates, factor, profiles.base, text, wantsShares: wantsShares)
       }
-      for block in blocks {
-        for (row, label) in block.labels { labels[row] = label }
-        shares += block.shares
-      }
+    }
+    var shares: [Share] = []
+    for block in parts.joined() {
+      for (row, label) in block.labels { labels[row] = label }
+      shares += block.shares
     }
     return shares
   }
 
+  private typealias Scores = (labels: [(Int, Int32)], shares: [Share])
+
   private static func scored(
-    _ chosen: ArraySlice<Int>, against candidates: [Int], _ factor: Matrix, _ base: [Float], _ text: Text
-  ) -> (labels: [(Int, Int32)], shares: [Share]) {
-    let width = factor.columns
-    var products = [Float](repeating: 0, count: chosen.count * width)
-    var span = products.mutableSpan
-    text.rows.selectingRows(Array(chosen)).multiply(0..<chosen.count, by: factor, into: &span)
+    _ chosen: ArraySlice<Int>, against candidates: [Int], _ factor: RowFactor, _ base: [Float], _ text: Text,
+    wantsShares: Bool
+  ) -> Scores {
+    let width = factor.width
+    let products = factor.products(withRows: chosen, of: text.rows)
     var labels: [(Int, Int32)] = []
     var shares: [Share] = []
     let leastGap = log(leastShare)
@@ -52,6 +60,7 @@ extension TermMixture {
         if score > leading || score == leading && cluster < candidates[best] { best = j }
       }
       labels.append((row, Int32(candidates[best])))
+      guard wantsShares else { continue }
       let first = shares.count
       var sum: Float = 0
       for (j, cluster) in candidates.enumerated() where scores[j] > scores[best] + leastGap {

@@ -44,39 +44,72 @@ package enum TermMixture {
   ///   - unit: what one use weighs in each column; positive.
   ///   - centroids: of the clusters, in any space; only which clusters are near each other is taken from them.
   ///   - weights: a positive number for each row, how much it counts in its cluster; nil weighs all the same.
-  /// - Returns: a cluster of each row.
+  /// - Returns: a cluster of each row, and what other rows can be told by.
   /// - Throws: `Interrupted`; ``ClusteringFailure`` for centroids that are not finite.
   package static func refine(
     _ rows: CSRMatrix, labels: [Int32], unit: [Float], centroids: Matrix, weights: [Float]? = nil,
     parameters: Parameters = Parameters(), workers: Workers, progress: any ProgressReporter = SilentProgress()
-  ) throws -> [Int32] {
+  ) throws -> Refined {
     precondition(labels.count == rows.rows && unit.count == rows.columns && parameters.candidates >= 2)
     precondition(weights?.count ?? rows.rows == rows.rows)
     let clusters = centroids.rows
-    guard clusters > 1, rows.entryCount > 0 else { return labels }
+    guard clusters > 1, rows.entryCount > 0 else { return Refined(labels: labels) }
     let text = try Text(rows, unit: unit, evidence: parameters.evidence, workers: workers)
     var sizes = [Double](repeating: 0, count: clusters)
     for label in labels { sizes[Int(label)] += 1 }
     let neighbourhoods = try Neighbourhood.all(
       of: centroids, sizes: sizes, candidates: parameters.candidates, workers: workers)
     let background = try text.background(weights: weights, workers: workers)
-    var labels = labels
+    var refined = Refined(labels: labels)
     var members = Members(labels: labels, lengths: text.lengths, clusters: clusters)
     for round in 0..<parameters.rounds {
       try workers.cancellation.check()
       let profiles = try Profiles(
         text, members, background: background, smoothing: parameters.smoothing, weights: weights,
         workers: workers)
-      let before = labels
+      refined.told = Refined.Told(
+        profiles: profiles, neighbourhoods: neighbourhoods, unit: unit, evidence: parameters.evidence)
+      let before = refined.labels
       let shares = try expectation(
-        text, profiles, neighbourhoods, labels: &labels, workers: workers)
+        text, profiles, neighbourhoods, labels: &refined.labels, workers: workers)
       progress.report(stage: "refine", done: round + 1, total: parameters.rounds, unit: .iterations)
-      let moved = labels.indices.reduce(0) { $0 + (labels[$1] == before[$1] ? 0 : 1) }
+      let moved = zip(refined.labels, before).reduce(0) { $0 + ($1.0 == $1.1 ? 0 : 1) }
       // What a last thousandth does is not worth a round.
       if moved * 1000 <= labels.count { break }
       members = Members(shares, clusters: clusters)
     }
-    return labels
+    return refined
+  }
+
+  /// Clusters as the mixture has them.
+  package struct Refined: Sendable {
+    /// The cluster of each row that it was fitted to.
+    package fileprivate(set) var labels: [Int32]
+    fileprivate var told: Told?
+
+    fileprivate struct Told: Sendable {
+      let profiles: Profiles
+      let neighbourhoods: [Neighbourhood]
+      let unit: [Float]
+      let evidence: Double
+    }
+
+    fileprivate init(labels: [Int32]) { self.labels = labels }
+
+    /// The clusters of other rows by what was learned from those. O(entries · candidates + entries of the profiles).
+    ///
+    /// - Parameters:
+    ///   - rows: as those it was fitted to.
+    ///   - labels: near which cluster each lies. Rows without entries keep theirs.
+    package func labels(of rows: CSRMatrix, near labels: [Int32], workers: Workers) throws -> [Int32] {
+      precondition(labels.count == rows.rows)
+      guard let told else { return labels }
+      var labels = labels
+      let text = try Text(rows, unit: told.unit, evidence: told.evidence, workers: workers)
+      _ = try expectation(
+        text, told.profiles, told.neighbourhoods, labels: &labels, wantsShares: false, workers: workers)
+      return labels
+    }
   }
 }
 
@@ -118,8 +151,8 @@ extension TermMixture {
     func background(weights: [Float]?, workers: Workers) throws -> [Double] {
       let blocks = try workers.mapBlocks(count: rows.rows, blockSize: max(4096, (rows.rows + 7) / 8)) {
         _, range in
-        var sum = [Double](repeating: 0, count: rows.columns)
-        for row in range { add(row, times: weights?[row] ?? 1, to: &sum) }
+        var (sum, touched) = zeros
+        for row in range { add(row, times: weights?[row] ?? 1, to: &sum, &touched) }
         return sum
       }
       return blocks.dropFirst().reduce(into: blocks[0]) { sum, block in
@@ -127,13 +160,22 @@ extension TermMixture {
       }
     }
 
-    @inline(__always) func add(_ row: Int, times factor: Float, to sum: inout [Double]) {
+    /// A sum for each column, and a bit that says whether it has one: a cluster uses few of them.
+    var zeros: (sum: [Double], touched: [UInt64]) {
+      ([Double](repeating: 0, count: rows.columns), [UInt64](repeating: 0, count: (rows.columns + 63) / 64))
+    }
+
+    @inline(__always) func add(
+      _ row: Int, times factor: Float, to sum: inout [Double], _ touched: inout [UInt64]
+    ) {
       var sum = sum.mutableSpan
+      var touched = touched.mutableSpan
       let (columns, values, perUse) = (rows.columnIndices.span, rows.values.span, perUse.span)
       let factor = factor * scales[row]
       for entry in rows.entries(ofRow: row) {
         let column = Int(columns[entry])
         sum[column] += Double(values[entry] * perUse[column] * factor)
+        touched[column >> 6] |= 1 << UInt64(column & 63)
       }
     }
   }
@@ -177,7 +219,7 @@ extension TermMixture {
   }
 
   /// What each column tells for each cluster.
-  struct Profiles {
+  struct Profiles: Sendable {
     /// Clusters × columns: by how much the logarithm of a word's likelihood ratio to the whole is larger than that of a
     /// word the cluster lacks, over the unit of the column.
     let gains: CSRMatrix
@@ -195,13 +237,13 @@ extension TermMixture {
       typealias Profile = (columns: [UInt32], gains: [Float], base: Float)
       let blocks = try workers.mapBlocks(count: clusters, blockSize: max(1, (clusters + 31) / 32)) {
         _, range in
-        var sum = [Double](repeating: 0, count: text.rows.columns)
+        var (sum, touched) = text.zeros
         return range.map { cluster -> Profile in
           for place in members.starts[cluster]..<members.starts[cluster + 1] {
             let row = Int(members.rows[place])
-            text.add(row, times: members.shares[place] * (weights?[row] ?? 1), to: &sum)
+            text.add(row, times: members.shares[place] * (weights?[row] ?? 1), to: &sum, &touched)
           }
-          return Self.profile(&sum, perMass: perMass, perUse: text.perUse, mass: mass)
+          return Self.profile(&sum, &touched, perMass: perMass, perUse: text.perUse, mass: mass)
         }
       }
       let profiles = blocks.flatMap(\.self)
@@ -216,16 +258,22 @@ extension TermMixture {
 
     /// Takes the sums, and leaves zeros.
     private static func profile(
-      _ sum: inout [Double], perMass: [Double], perUse: [Float], mass: Double
+      _ sum: inout [Double], _ touched: inout [UInt64], perMass: [Double], perUse: [Float], mass: Double
     ) -> (columns: [UInt32], gains: [Float], base: Float) {
       var (columns, gains, words) = ([UInt32](), [Float](), 0.0)
       var sum = sum.mutableSpan
+      var touched = touched.mutableSpan
       let (perMass, perUse) = (perMass.span, perUse.span)
-      for column in sum.indices where sum[column] > 0 {
-        words += sum[column]
-        columns.append(UInt32(column))
-        gains.append(log(1 + Float(sum[column] * perMass[column])) * perUse[column])
-        sum[column] = 0
+      for at in touched.indices {
+        while touched[at] != 0 {
+          let column = 64 * at + touched[at].trailingZeroBitCount
+          touched[at] &= touched[at] - 1
+          guard sum[column] > 0 else { continue }
+          words += sum[column]
+          columns.append(UInt32(column))
+          gains.append(log(1 + Float(sum[column] * perMass[column])) * perUse[column])
+          sum[column] = 0
+        }
       }
       return (columns, gains, words > 0 ? Float(log(mass / (words + mass))) : -.infinity)
     }

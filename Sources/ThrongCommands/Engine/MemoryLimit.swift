@@ -36,10 +36,11 @@ struct MemoryLimit {
       if need > addresses { throw EngineFailure.tooFewAddresses(limit: addresses, need: need) }
     }
     guard let bytes, let need = plan.need else { return }
-    if plan.sampleRows < MemoryPlan().sampleRows {
+    if plan.samples != MemoryPlan().samples {
       console.note(
-        "with so little memory the reduction is fitted to \(Quantity.count(plan.sampleRows, "conversation")); more memory gives "
-          + "other bytes where there are more conversations")
+        "with so little memory the reduction is fitted to \(Quantity.count(plan.sampleRows, "conversation")) and clusters are made "
+          + "from \(Quantity.count(plan.fittedRows)); more memory gives other bytes where there are more conversations"
+      )
     }
     guard need > bytes else { return }
     if isAsked { throw EngineFailure.tooLittleMemory(limit: bytes, need: need) }

@@ -82,6 +82,7 @@ extension PipelineEngine {
     preparation.unitIsConversation = !countsUsers
     preparation.facets = facets
     preparation.study = study
+    preparation.spill = SpillPlan(folder: workspace.path, heldBytes: memory.featureBytes)
     preparation.minimumTermUsers = policy.effectiveMinimumTermUsers
     let made = try session.carryOut {
       let (corpus, stage) = try prepare(
@@ -89,10 +90,10 @@ extension PipelineEngine {
         clock: &clock)
       try check(corpus.facets, detection: reader.detection, on: console)
       console.detail(
-        "\(Quantity.count(corpus.features.terms.count, "feature")) of \(Quantity.count(corpus.count, "conversation")), "
+        "\(Quantity.count(corpus.features.termCount, "feature")) of \(Quantity.count(corpus.count, "conversation")), "
           + "\(Quantity.count(facets.requests.count, "facet"))",
         [
-          "features": .count(corpus.features.terms.count), "conversations": .count(corpus.count),
+          "features": .count(corpus.features.termCount), "conversations": .count(corpus.count),
           "facets": .count(facets.requests.count),
         ])
 
@@ -185,7 +186,7 @@ extension PipelineEngine {
         let digests = try reader.digests(cancellation: workers.cancellation, progress: console)
       else { return nil }
       let corpus = try stage(digests).load(workers: workers) {
-        try PreparedCorpus(facets: preparation.facets, from: &$0)
+        try PreparedCorpus(facets: preparation.facets, spill: preparation.spill, from: &$0)
       }
       if corpus == nil {
         console.note(

@@ -66,7 +66,10 @@ package struct PipelineOracle: ReleaseOracle {
   package func hashes(_ records: [SimulatedRecord], secret: [UInt8]) throws -> Set<UInt64> {
     try inFolder { folder in
       var clock = StageClock()
-      return Set(try prepare(records, secret: secret, in: folder, clock: &clock).features.terms)
+      let features = try prepare(records, secret: secret, in: folder, clock: &clock).features
+      return try (0..<features.documents).reduce(into: []) { hashes, document in
+        hashes.formUnion(try features.terms(of: document).map(\.hash))
+      }
     }
   }
 

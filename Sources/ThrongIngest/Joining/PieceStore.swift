@@ -1,4 +1,3 @@
-internal import Glibc
 internal import Synchronization
 internal import ThrongCore
 
@@ -42,13 +41,17 @@ final class PieceStore: Sendable {
   }
 
   private static func spill(_ state: inout State) throws(IngestFailure) {
-    if state.file == nil { state.file = try SpillFile() }
-    let file = state.file!
-    for at in state.parts.indices where !state.parts[at].bytes.isEmpty {
-      state.parts[at].extents.append(try file.write(state.parts[at].bytes))
-      state.parts[at].bytes = []
+    do throws(SpillFailure) {
+      if state.file == nil { state.file = try SpillFile() }
+      let file = state.file!
+      for at in state.parts.indices where !state.parts[at].bytes.isEmpty {
+        state.parts[at].extents.append(try file.append(state.parts[at].bytes))
+        state.parts[at].bytes = []
+      }
+      state.held = 0
+    } catch {
+      throw .noSpace(reason: error.reason)
     }
-    state.held = 0
   }
 
   /// All bytes of a part in the order they came.
@@ -59,7 +62,11 @@ final class PieceStore: Sendable {
     guard let file, !stored.extents.isEmpty else { return stored.bytes }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(stored.total)
-    for extent in stored.extents { bytes += try file.read(extent) }
+    do throws(SpillFailure) {
+      for extent in stored.extents { bytes += try file.read(extent) }
+    } catch {
+      throw .noSpace(reason: error.reason)
+    }
     return bytes + stored.bytes
   }
 
@@ -81,63 +88,4 @@ final class PieceStore: Sendable {
 
   /// Whether anything had to be written to the file.
   var hasSpilled: Bool { state.withLock { $0.file != nil } }
-}
-
-/// The file without a name.
-private final class SpillFile: Sendable {
-  private let descriptor: CInt
-  private let cipher = EphemeralCipher()
-  private let end = Atomic<Int>(0)
-
-  init() throws(IngestFailure) {
-    let folder = unsafe getenv("TMPDIR").map { unsafe String(cString: $0) } ?? "/tmp"
-    // O_TMPFILE, which Swift does not import: O_DIRECTORY and a bit of its own.
-    let unnamed = O_DIRECTORY | 0o20_000_000
-    var opened = unsafe open(folder, O_RDWR | O_CLOEXEC | unnamed, 0o600)
-    if opened < 0 {
-      // Some file systems have no files without a name: take the name away at once.
-      var template = Array("\(folder)/throng-XXXXXX".utf8CString)
-      opened = unsafe mkstemp(&template)
-      if opened >= 0 { unsafe unlink(template) }
-    }
-    guard opened >= 0 else { throw Self.failure() }
-    descriptor = opened
-  }
-
-  deinit { close(descriptor) }
-
-  /// Appends `bytes`; gives where they lie.
-  func write(_ bytes: [UInt8]) throws(IngestFailure) -> Range<Int> {
-    let start = end.load(ordering: .relaxed)
-    let sealed = cipher.applied(to: bytes, at: UInt64(start))
-    var done = 0
-    while done < sealed.count {
-      let count = unsafe sealed.withUnsafeBytes {
-        unsafe pwrite(descriptor, $0.baseAddress! + done, sealed.count - done, off_t(start + done))
-      }
-      if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { throw Self.failure() }
-      done += count
-    }
-    end.store(start + sealed.count, ordering: .relaxed)
-    return start..<start + sealed.count
-  }
-
-  func read(_ range: Range<Int>) throws(IngestFailure) -> [UInt8] {
-    var sealed = [UInt8](repeating: 0, count: range.count)
-    var done = 0
-    while done < sealed.count {
-      let count = unsafe sealed.withUnsafeMutableBytes {
-        unsafe pread(descriptor, $0.baseAddress! + done, range.count - done, off_t(range.lowerBound + done))
-      }
-      if count < 0 && errno == EINTR { continue }
-      guard count > 0 else { throw Self.failure() }
-      done += count
-    }
-    return cipher.applied(to: sealed, at: UInt64(range.lowerBound))
-  }
-
-  private static func failure() -> IngestFailure {
-    unsafe .noSpace(reason: String(cString: strerror(errno)))
-  }
 }

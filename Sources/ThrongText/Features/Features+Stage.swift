@@ -1,3 +1,4 @@
+package import ThrongCore
 package import ThrongWorkspace
 
 extension Features {
@@ -8,12 +9,17 @@ extension Features {
     columns.append(counts)
   }
 
-  /// - Throws: `StageDamage`.
-  package init(from columns: inout StageReader) throws {
-    self.init(offsets: try columns.next(), terms: try columns.next(), counts: try columns.next())
-    guard offsets.first == 0, offsets.last == terms.count, counts.count == terms.count else {
-      throw StageDamage()
+  /// - Parameter plan: how much of them memory may hold.
+  /// - Throws: `StageDamage`; ``SpillFailure``.
+  package init(_ plan: SpillPlan?, from columns: inout StageReader) throws {
+    let offsets = try columns.next(Int.self)
+    try self.init(offsets: offsets, plan) { terms, counts in
+      try columns.next(into: &terms)
+      try columns.next(into: &counts)
     }
+    guard offsets.first == 0, zip(offsets, offsets.dropFirst()).allSatisfy(<=),
+      offsets.last == terms.count, counts.count == terms.count
+    else { throw StageDamage() }
   }
 }
 

@@ -1,36 +1,100 @@
 package import ThrongCore
 
 /// The terms of all documents, by document: hashes and counts, no spelling.
+///
+/// What a plan does not leave room for in memory lies in a ``SpillFile``; only where each document begins is always held.
 package struct Features: Sendable {
-  /// Documents + 1 offsets into `terms` and `counts`.
+  /// Documents + 1 places where the terms of each begin.
   package private(set) var offsets: [Int] = [0]
   /// Keyed hashes of each document's distinct terms, ascending within the document.
-  package private(set) var terms: [UInt64] = []
-  package private(set) var counts: [UInt16] = []
+  private(set) var terms: LongArray<UInt64>
+  private(set) var counts: LongArray<UInt16>
+  private let plan: SpillPlan?
 
-  package init() {}
+  /// - Parameter plan: nil holds everything.
+  package init(_ plan: SpillPlan? = nil) {
+    self.plan = plan
+    terms = LongArray(plan?.sharing(4, of: 5))
+    counts = LongArray(plan?.sharing(1, of: 5))
+  }
 
-  init(offsets: [Int], terms: [UInt64], counts: [UInt16]) {
-    (self.offsets, self.terms, self.counts) = (offsets, terms, counts)
+  /// - Throws: what `restore` does, which adds the terms and then the counts.
+  init(
+    offsets: [Int], _ plan: SpillPlan?,
+    restore: (inout LongArray<UInt64>, inout LongArray<UInt16>) throws -> Void
+  ) throws {
+    self.init(plan)
+    self.offsets = offsets
+    try restore(&terms, &counts)
   }
 
   package var documents: Int { offsets.count - 1 }
+  /// Terms of all documents together.
+  package var termCount: Int { terms.count }
 
   /// Adds the documents of a block behind those already here.
-  package mutating func append(_ block: FeatureBlock) {
+  ///
+  /// - Throws: ``SpillFailure``.
+  package mutating func append(_ block: FeatureBlock) throws {
     let base = terms.count
-    terms.append(contentsOf: block.terms)
-    counts.append(contentsOf: block.counts)
+    try terms.append(block.terms)
+    try counts.append(block.counts)
     for offset in block.offsets.dropFirst() { offsets.append(base + offset) }
   }
 
+  /// What it takes to read documents: each thread has its own.
+  struct Reader {
+    private let features: Features
+    private var terms: [UInt64] = []
+    private var counts: [UInt16] = []
+
+    fileprivate init(_ features: Features) { self.features = features }
+
+    /// The terms of `documents`, one after the other from `features.offsets[documents.lowerBound]` on.
+    mutating func withTerms<Result>(of documents: Range<Int>, _ body: (Span<UInt64>) throws -> Result) throws
+      -> Result
+    {
+      try features.terms.withElements(features.places(of: documents), &terms, body)
+    }
+
+    /// The same, and how often each document uses each.
+    mutating func withCounts<Result>(
+      of documents: Range<Int>, _ body: (Span<UInt64>, Span<UInt16>) throws -> Result
+    ) throws -> Result {
+      let places = features.places(of: documents)
+      return try features.terms.withElements(places, &terms) { terms in
+        try features.counts.withElements(places, &counts) { counts in try body(terms, counts) }
+      }
+    }
+  }
+
+  func reader() -> Reader { Reader(self) }
+
+  /// The distinct terms of a document, ascending, and how often it uses each.
+  ///
+  /// - Throws: ``SpillFailure``.
+  package func terms(of document: Int) throws -> [(hash: UInt64, count: UInt16)] {
+    var reader = reader()
+    return try reader.withCounts(of: document..<document + 1) { terms, counts in
+      terms.indices.map { (terms[$0], counts[$0]) }
+    }
+  }
+
+  private func places(of documents: Range<Int>) -> Range<Int> {
+    offsets[documents.lowerBound]..<offsets[documents.upperBound]
+  }
+
   /// The given documents, in the order given. O(terms of them).
-  package func selecting(_ chosen: [Int]) -> Features {
-    var part = Features()
+  ///
+  /// - Throws: ``SpillFailure``.
+  package func selecting(_ chosen: [Int]) throws -> Features {
+    var part = Features(plan)
+    var reader = reader()
     for document in chosen {
-      let range = offsets[document]..<offsets[document + 1]
-      part.terms += terms[range]
-      part.counts += counts[range]
+      try reader.withCounts(of: document..<document + 1) { terms, counts in
+        try part.terms.append(terms.indices.map { terms[$0] })
+        try part.counts.append(counts.indices.map { counts[$0] })
+      }
       part.offsets.append(part.terms.count)
     }
     return part
@@ -41,15 +105,19 @@ package struct Features: Sendable {
     in dictionary: TermDictionary, workers: Workers
   ) throws -> (offsets: [Int], terms: [UInt32]) {
     let parts = try workers.mapBlocks(count: documents, blockSize: 1024) { _, range in
-      var ends: [Int] = []
-      var indices: [UInt32] = []
-      for d in range {
-        for i in offsets[d]..<offsets[d + 1] {
-          if let index = dictionary.index(of: terms[i]) { indices.append(UInt32(index)) }
+      var reader = reader()
+      return try reader.withTerms(of: range) { terms in
+        var ends: [Int] = []
+        var indices: [UInt32] = []
+        let base = offsets[range.lowerBound]
+        for d in range {
+          for i in offsets[d] - base..<offsets[d + 1] - base {
+            if let index = dictionary.index(of: terms[i]) { indices.append(UInt32(index)) }
+          }
+          ends.append(indices.count)
         }
-        ends.append(indices.count)
+        return (ends: ends, indices: indices)
       }
-      return (ends: ends, indices: indices)
     }
     var rowOffsets = [0]
     var rows: [UInt32] = []
@@ -63,32 +131,40 @@ package struct Features: Sendable {
     return (rowOffsets, rows)
   }
 
-  /// How many distinct users use each of the given dictionary terms. O(terms · log).
+  /// How many distinct users use each of the given dictionary terms. O(terms + uses of those · log).
   ///
   /// Throws ``TextFailure`` where there is not one user for each document.
-  func userCounts(of indices: [Int], in dictionary: TermDictionary, users: [UInt32]) throws -> [Int: Int] {
+  func userCounts(
+    of indices: [Int], in dictionary: TermDictionary, users: [UInt32], workers: Workers
+  ) throws -> [Int: Int] {
     guard users.count == documents else {
       throw TextFailure.userCount(documents: documents, users: users.count)
     }
     if indices.isEmpty { return [:] }
-    var wanted = [Int32](repeating: -1, count: dictionary.count)
-    for (k, index) in indices.enumerated() { wanted[index] = Int32(k) }
-    let groups = UserGroups(users)
-    var last = [Int](repeating: -1, count: indices.count)
-    var counts = [Int](repeating: 0, count: indices.count)
-    for user in 0..<groups.count {
-      for d in groups[user] {
-        for i in offsets[Int(d)]..<offsets[Int(d) + 1] {
-          guard let index = dictionary.index(of: terms[i]), wanted[index] >= 0 else { continue }
-          let k = Int(wanted[index])
-          if last[k] != user {
-            last[k] = user
-            counts[k] += 1
+    var isWanted = [Bool](repeating: false, count: dictionary.count)
+    for index in indices { isWanted[index] = true }
+    let wanted = isWanted
+    let parts = try workers.mapBlocks(count: documents, blockSize: 4096) { _, range in
+      var reader = reader()
+      return try reader.withTerms(of: range) { terms in
+        var uses: [UInt64] = []
+        let base = offsets[range.lowerBound]
+        for d in range {
+          for i in offsets[d] - base..<offsets[d + 1] - base {
+            guard let index = dictionary.index(of: terms[i]), wanted[index] else { continue }
+            uses.append(UInt64(index) << 32 | UInt64(users[d]))
           }
         }
+        return uses
       }
     }
-    return Dictionary(uniqueKeysWithValues: zip(indices, counts))
+    var counts = Dictionary(uniqueKeysWithValues: indices.map { ($0, 0) })
+    var last: UInt64?
+    for use in parts.joined().sorted() where use != last {
+      counts[Int(use >> 32)]! += 1
+      last = use
+    }
+    return counts
   }
 }
 

@@ -1,3 +1,4 @@
+internal import Synchronization
 package import ThrongCore
 
 extension Features {
@@ -36,29 +37,34 @@ extension Features {
     let bands = try BandKeys(
       self, of: distinct.representatives, fewestTerms: rule.fewestTerms, workers: workers)
     let pairs = try workers.mapBlocks(count: BandKeys.bands, blockSize: 1) { band, _ in
-      bands.pairs(of: band) { a, b in
-        jaccard(
-          distinct.representatives[Int(a)], distinct.representatives[Int(b)], atLeast: rule.similarity)
-      }
+      try bands.pairs(of: band, in: self, distinct.representatives, atLeast: rule.similarity)
     }
     var sets = DisjointSets(count: distinct.representatives.count)
     for (a, b) in pairs.joined() { sets.unite(a, b) }
     return distinct.rows.map { sets.root(of: $0) }
   }
+}
 
-  /// Whether the terms of two documents are that similar. O(terms).
-  private func jaccard(_ a: UInt32, _ b: UInt32, atLeast least: Double) -> Bool {
-    let (a, b) = (offsets[Int(a)]..<offsets[Int(a) + 1], offsets[Int(b)]..<offsets[Int(b) + 1])
-    guard Double(min(a.count, b.count)) >= least * Double(max(a.count, b.count)) else { return false }
-    let terms = terms.span
-    var (i, j, common) = (a.lowerBound, b.lowerBound, 0)
-    while i < a.upperBound, j < b.upperBound {
-      let (x, y) = (terms[i], terms[j])
-      if x == y { common += 1 }
-      if x <= y { i += 1 }
-      if y <= x { j += 1 }
+/// Whether two sets of terms, ascending, are that similar. O(terms), and less where they are not.
+private func areSimilar(_ a: Span<UInt64>, _ b: Span<UInt64>, atLeast least: Double) -> Bool {
+  let total = a.count + b.count
+  var needed = max(0, Int(least * Double(total) / (1 + least)) - 1)
+  while Double(needed) < least * Double(total - needed) { needed += 1 }
+  return unsafe a.withUnsafeBufferPointer { a in
+    unsafe b.withUnsafeBufferPointer { b in
+      var (i, j, common) = (0, 0, 0)
+      while true {
+        let left = min(a.count - i, b.count - j)
+        guard left > 0, common + left >= needed else { return common >= needed }
+        // Which side goes on is a guess that goes wrong: no branch asks.
+        for _ in 0..<min(left, 8) {
+          let (x, y) = unsafe (a[i], b[j])
+          common &+= x == y ? 1 : 0
+          i &+= x <= y ? 1 : 0
+          j &+= y <= x ? 1 : 0
+        }
+      }
     }
-    return Double(common) >= least * Double(a.count + b.count - common)
   }
 }
 
@@ -71,13 +77,16 @@ private struct DistinctRows {
 
   init(_ features: Features, fewestTerms: Int, workers: Workers) throws {
     let hashes = try workers.mapBlocks(count: features.documents, blockSize: 4096) { _, range in
-      let terms = features.terms.span
-      return range.map { d in
-        var hash: UInt64 = 0
-        for i in features.offsets[d]..<features.offsets[d + 1] {
-          hash = RandomSource.mix(hash ^ terms[i])
+      var reader = features.reader()
+      return try reader.withTerms(of: range) { terms in
+        let base = features.offsets[range.lowerBound]
+        return range.map { d in
+          var hash: UInt64 = 0
+          for i in features.offsets[d] - base..<features.offsets[d + 1] - base {
+            hash = RandomSource.mix(hash ^ terms[i])
+          }
+          return hash
         }
-        return hash
       }
     }.flatMap { $0 }
     func isShort(_ d: Int) -> Bool { features.offsets[d + 1] - features.offsets[d] < fewestTerms }
@@ -113,33 +122,55 @@ private struct BandKeys {
       let d = Int(representatives[$0])
       return features.offsets[d + 1] - features.offsets[d] >= max(1, fewestTerms)
     }.map { UInt32($0) }
+    // Documents in the order in which they lie, wherever that is; each to the place of its row.
+    var placeOfDocument = [UInt32](repeating: .max, count: features.documents)
+    for (k, row) in rows.enumerated() { placeOfDocument[Int(representatives[Int(row)])] = UInt32(k) }
+    let places = placeOfDocument
     let hasher = MinHash()
-    keys = try workers.mapBlocks(count: rows.count, blockSize: 1024) { _, range in
-      var keys: [UInt32] = []
-      keys.reserveCapacity(range.count * Self.bands)
-      for k in range {
-        let d = Int(representatives[Int(rows[k])])
-        hasher.appendBands(
-          of: features.terms.span.extracting(features.offsets[d]..<features.offsets[d + 1]), to: &keys)
+    let keys = Mutex([UInt32](repeating: 0, count: rows.count * Self.bands))
+    try workers.forEachBlock(count: features.documents, blockSize: 4096) { _, range in
+      var (chosen, found) = ([UInt32](), [UInt32]())
+      var reader = features.reader()
+      try reader.withTerms(of: range) { terms in
+        let base = features.offsets[range.lowerBound]
+        for d in range where places[d] != .max {
+          chosen.append(places[d])
+          hasher.appendBands(
+            of: terms.extracting(features.offsets[d] - base..<features.offsets[d + 1] - base), to: &found)
+        }
       }
-      return keys
-    }.flatMap { $0 }
+      keys.withLock { keys in
+        for (k, place) in chosen.enumerated() {
+          for band in 0..<Self.bands { keys[Int(place) * Self.bands + band] = found[k * Self.bands + band] }
+        }
+      }
+    }
+    self.keys = keys.withLock { $0 }
     self.rows = rows
   }
 
-  /// Pairs of rows that share the key of `band` and satisfy `areCopies`.
-  func pairs(of band: Int, areCopies: (UInt32, UInt32) -> Bool) -> [(UInt32, UInt32)] {
+  /// Pairs of rows that share the key of `band` and whose documents are that similar.
+  func pairs(of band: Int, in features: Features, _ representatives: [UInt32], atLeast least: Double) throws
+    -> [(UInt32, UInt32)]
+  {
     // Rows are in the order of their documents' hashes, so this orders each bucket by hash too.
     let order = rows.indices.map { UInt64(keys[$0 * Self.bands + band]) << 32 | UInt64($0) }.sorted()
+    var reader = features.reader()
     var pairs: [(UInt32, UInt32)] = []
-    var leaders: [UInt32] = []
+    var leaders: [(row: UInt32, terms: [UInt64])] = []
     for (k, entry) in order.enumerated() {
-      if k == 0 || entry >> 32 != order[k - 1] >> 32 { leaders.removeAll(keepingCapacity: true) }
+      let isFirst = k == 0 || entry >> 32 != order[k - 1] >> 32
+      if isFirst { leaders.removeAll(keepingCapacity: true) }
+      // Most are alone.
+      if isFirst && (k + 1 == order.count || entry >> 32 != order[k + 1] >> 32) { continue }
       let row = rows[Int(entry & 0xFFFF_FFFF)]
-      if let leader = leaders.first(where: { areCopies($0, row) }) {
-        pairs.append((leader, row))
-      } else if leaders.count < Self.leaders {
-        leaders.append(row)
+      let document = Int(representatives[Int(row)])
+      try reader.withTerms(of: document..<document + 1) { terms in
+        if let leader = leaders.first(where: { areSimilar($0.terms.span, terms, atLeast: least) }) {
+          pairs.append((leader.row, row))
+        } else if leaders.count < Self.leaders {
+          leaders.append((row, terms.indices.map { terms[$0] }))
+        }
       }
     }
     return pairs

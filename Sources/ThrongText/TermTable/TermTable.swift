@@ -63,7 +63,7 @@ package struct TermTable: ~Copyable {
     let mentioned = Self.counts(of: mentions, in: dictionary)
     let called = Self.counts(of: calls, in: dictionary)
     let candidates = Set(mentioned.keys).union(called.keys).sorted()
-    let userCounts = try features.userCounts(of: candidates, in: dictionary, users: users)
+    let userCounts = try features.userCounts(of: candidates, in: dictionary, users: users, workers: workers)
     dictionary.markIdentities(mentioned: mentioned, called: called, users: userCounts)
     return dictionary
   }

@@ -16,7 +16,7 @@ func readClassifier(_ input: [UInt8]) {
       try analyzer.endDocument()
     }
     var features = Features()
-    features.append(analyzer.finish())
+    try features.append(analyzer.finish())
     let chances = try model.applied.chances(of: features, workers: Workers(threads: 1))
     precondition(chances.rows == 2)
     for row in 0..<2 { precondition(model.classes.indices.contains(chances.likeliest(row: row).label)) }
