@@ -1,6 +1,7 @@
 """Times `throng run` against the scikit-learn pipeline of the same steps, in turn, on the same file.
 
     python Benchmarks/whole_run.py newsgroups20 [--runs 5]
+    python Benchmarks/whole_run.py 131484 [--runs 3]
 
 Both read the same uncompressed JSON Lines file and make rows / 100 base clusters. For Throng the whole
 process counts, from start to the renamed bundle; for the peer its imports do not. Prints the machine, the
@@ -23,7 +24,7 @@ here = pathlib.Path(__file__).resolve().parent
 root = here.parent
 
 parser = argparse.ArgumentParser()
-parser.add_argument("corpus", help="name of a development corpus, or a path to JSON Lines")
+parser.add_argument("corpus", help="name of a development corpus, a path to JSON Lines, or a number of conversations to invent")
 parser.add_argument("--runs", type=int, default=5)
 parser.add_argument("--throng", default=str(root / ".build/release/throng"))
 parser.add_argument("--no-record", action="store_true", help="do not write under Runs/")
@@ -47,6 +48,11 @@ def commit():
 def corpus_path(folder):
     if os.path.exists(arguments.corpus):
         return arguments.corpus
+    if arguments.corpus.isdigit():
+        invented = os.path.join(folder, "corpus.jsonl")
+        subprocess.run([arguments.throng, "synthesize", "--conversations", arguments.corpus, "--seed", "1", "--output", invented,
+                        "--quiet"], check=True)
+        return invented
     corpora = os.environ.get("THRONG_CORPORA", str(root.parent / "shared/corpora"))
     packed = pathlib.Path(corpora) / f"{arguments.corpus}.jsonl.zst"
     if not packed.exists():

@@ -14,6 +14,8 @@ package final class SpillFile: Sendable {
   private let descriptor: CInt
   private let cipher = EphemeralCipher()
   private let end = Atomic<Int>(0)
+  /// After a failure nothing is appended: the same bytes of the key stream must not hide two things.
+  private let isBroken = Atomic<Bool>(false)
 
   /// - Parameter folder: where the system puts its bytes; nil: that for temporary files.
   package init(in folder: String? = nil) throws(SpillFailure) {
@@ -38,6 +40,7 @@ package final class SpillFile: Sendable {
 
   /// Appends `bytes`; gives where they lie.
   package func append(_ bytes: UnsafeRawBufferPointer) throws(SpillFailure) -> Range<Int> {
+    guard !isBroken.load(ordering: .relaxed) else { throw SpillFailure(code: EIO) }
     let start = (count + Self.alignment - 1) / Self.alignment * Self.alignment
     var piece = [UInt8](repeating: 0, count: min(bytes.count, Self.pieceBytes))
     for first in stride(from: 0, to: bytes.count, by: Self.pieceBytes) {
@@ -50,7 +53,10 @@ package final class SpillFile: Sendable {
           unsafe pwrite(descriptor, piece.baseAddress! + $0, count - $0, off_t(start + first + $0))
         }
       }
-      if let status { throw status }
+      if let status {
+        isBroken.store(true, ordering: .relaxed)
+        throw status
+      }
     }
     end.store(start + bytes.count, ordering: .relaxed)
     return start..<start + bytes.count

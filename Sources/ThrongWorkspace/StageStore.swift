@@ -52,7 +52,7 @@ package final class StageStore: Sendable {
   }
 
   /// Names of the files of stages that are whole, of whatever run.
-  package var kept: [String] { names.filter { $0.hasSuffix(Stage.suffix) } }
+  package var kept: [String] { Self.names(in: folder).filter { $0.hasSuffix(Stage.suffix) } }
 
   /// Whether something is there that a stage of that name could be taken from.
   package func resumes(_ name: String) -> Bool { resumes && kept.contains { $0.hasPrefix("\(name)-") } }
@@ -101,12 +101,17 @@ package final class StageStore: Sendable {
 
   /// Takes away what a killed run was writing.
   package func removeDrafts() {
-    for name in names where name.hasSuffix(Stage.suffix + Stage.draftSuffix) {
+    for name in Self.names(in: folder) where name.hasSuffix(Stage.suffix + Stage.draftSuffix) {
       try? files.remove("\(folder)/\(name)")
     }
   }
 
-  private var names: [String] {
+  /// Takes the stages out of a folder in which no run works.
+  package static func removeStages(in folder: String) {
+    for name in names(in: folder) where name.hasSuffix(Stage.suffix) { unsafe unlink("\(folder)/\(name)") }
+  }
+
+  private static func names(in folder: String) -> [String] {
     guard let stream = unsafe opendir(folder) else { return [] }
     defer { unsafe closedir(stream) }
     var names: [String] = []

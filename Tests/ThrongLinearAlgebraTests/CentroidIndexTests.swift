@@ -26,7 +26,14 @@ import ThrongLinearAlgebra
     let index = try CentroidIndex(centroids, workers: Workers(threads: 2))
     let found = try index.nearest(of: rows, workers: Workers(threads: 2))
     let same = zip(found, exact).reduce(0) { $0 + ($1.0 == $1.1 ? 1 : 0) }
-    #expect(same >= 19_800)
+    #expect(same >= 19_000)
+    // Where another one was found, it is hardly farther.
+    func cosines(_ labels: [Int32]) -> Double {
+      labels.indices.reduce(0) { sum, row in
+        sum + zip(rows.row(row), centroids.row(Int(labels[row]))).reduce(0.0) { $0 + Double($1.0 * $1.1) }
+      }
+    }
+    #expect(cosines(found) >= 0.999 * cosines(exact))
     #expect(try index.nearest(of: rows, workers: Workers(threads: 1)) == found)
   }
 

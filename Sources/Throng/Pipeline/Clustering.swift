@@ -67,6 +67,7 @@ package struct Clustering: Sendable {
       return
     }
     func parameters(_ x: some ClusteringRows) throws -> KMeans.Parameters {
+      progress.report(stage: "k-means", done: 0, total: nil, unit: .iterations)
       let count =
         counted ? try Self.count(x, seed: settings.seed, workers: workers, progress: progress) : clusters
       var parameters = KMeans.Parameters(
@@ -175,6 +176,8 @@ package struct Clustering: Sendable {
         next += 1
       }
     }
+    progress.report(
+      stage: "assign", done: features.documents, total: features.documents, unit: .conversations)
     return (labels, emptyRows)
   }
 

@@ -68,7 +68,8 @@ package struct ReleasePipeline: Sendable {
     clock: inout StageClock
   ) throws -> Model {
     let shaping = try clock.time("vectorise") {
-      try ShapingRecords(
+      progress.report(stage: "copies", done: 0, total: nil)
+      return try ShapingRecords(
         of: corpus, rule: CountingRule(policy: policy, defences: defences), workers: workers)
     }
     let plan = ClusterPlan(

@@ -24,6 +24,8 @@ package struct RunOptions: CommandOptions, Equatable {
   package var resumes = false
   /// Whether what was worked out stays there when the bundle is written.
   package var keepsWork = false
+  /// Of a command that makes several bundles: stages stay until the last is made, and the command takes them away.
+  package var isPartOfMore = false
   /// Bytes of memory at most; nil: what the system gives.
   package var memory: Int?
   /// Whether a bundle that is there is replaced.

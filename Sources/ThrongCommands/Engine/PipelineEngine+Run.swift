@@ -91,7 +91,8 @@ extension PipelineEngine {
       try check(corpus.facets, detection: reader.detection, on: console)
       console.detail(
         "\(Quantity.count(corpus.features.termCount, "feature")) of \(Quantity.count(corpus.count, "conversation")), "
-          + "\(Quantity.count(facets.requests.count, "facet"))",
+          + "\(Quantity.count(facets.requests.count, "facet"))"
+          + (corpus.features.isSpilled ? "; features are read from the private folder" : ""),
         [
           "features": .count(corpus.features.termCount), "conversations": .count(corpus.count),
           "facets": .count(facets.requests.count),

@@ -47,17 +47,22 @@ extension PipelineEngine {
     var run = options
     if run.ledger == "none" {
       let workspace = Workspace(path: run.work, besides: run.output!)
-      run.ledger = try workspace.fresh("segments-ledger.sqlite")
+      run.ledger = try workspace.fresh(Workspace.segmentLedger)
     }
     (run.tree.clusters, run.tree.levels) = (1, nil)
+    // Whoever resumes at a segment needs no other pass over the log for what is done.
+    run.isPartOfMore = true
     let code = try carryOut(run, study: plan, in: context)
+    var outputs = [run.output!]
     var output = run.output![...]
     while output.count > 1, output.hasSuffix("/") { output = output.dropLast() }
     for (at, segment) in segments.enumerated() {
       var own = options
+      own.isPartOfMore = true
       own.ledger = run.ledger
       own.output = "\(output).\(segment.name)"
       own.facets.addsStandard = false
+      outputs.append(own.output!)
       context.console.note("segment '\(segment.name)': topics of its own, into \(own.output!)")
       do {
         _ = try carryOut(
@@ -68,6 +73,9 @@ extension PipelineEngine {
       } catch EngineFailure.nothingLeft {
         context.console.warn("segment '\(segment.name)' has no bundle of its own: it is empty")
       }
+    }
+    for output in outputs where !options.keepsWork {
+      Workspace(path: run.work, besides: output).clear()
     }
     return code
   }

@@ -8,6 +8,8 @@ final class WorkSession {
   let stages: StageStore
   private let lock: WorkspaceLock
   private let keepsWork: Bool
+  /// Whether stages are kept also when all of them are done: by the command, which takes them away when it is.
+  private let isPartOfMore: Bool
   /// Whether an earlier run has left stages, which may be worth hours.
   private let hadStages: Bool
   private let console: Console
@@ -30,6 +32,7 @@ final class WorkSession {
       }
     }
     (self.workspace, self.console, keepsWork) = (workspace, console, options.keepsWork)
+    isPartOfMore = options.isPartOfMore
     stages.removeDrafts()
     hadStages = !stages.kept.isEmpty
     let way = Self.way(workspace.path)
@@ -53,7 +56,7 @@ final class WorkSession {
   func carryOut<Result>(_ body: () throws -> Result) throws -> Result {
     do {
       let result = try body()
-      close(keeps: keepsWork)
+      close(keeps: keepsWork || isPartOfMore)
       return result
     } catch {
       let failure = error as? any ThrongFailure

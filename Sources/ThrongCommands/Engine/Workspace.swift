@@ -1,4 +1,5 @@
 internal import Glibc
+internal import ThrongWorkspace
 
 /// The private folder of a run: readable by its owner only, without text and without plain user ids.
 struct Workspace: Sendable {
@@ -60,6 +61,16 @@ struct Workspace: Sendable {
 
   /// Takes away what an earlier run wrote, which says nothing of this one.
   func remove(_ name: String) { unsafe unlink("\(path)/\(name)") }
+
+  /// The ledger of the segments of a study where nobody wants one.
+  static let segmentLedger = "segments-ledger.sqlite"
+
+  /// Takes away what only a resumed run would need.
+  func clear() {
+    StageStore.removeStages(in: path)
+    remove(Self.segmentLedger)
+    removeIfEmpty()
+  }
 
   /// Takes the folder away where nobody asked for it and nothing is in it.
   func removeIfEmpty() {

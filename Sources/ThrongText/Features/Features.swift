@@ -31,6 +31,8 @@ package struct Features: Sendable {
   package var documents: Int { offsets.count - 1 }
   /// Terms of all documents together.
   package var termCount: Int { terms.count }
+  /// Whether memory was too small for them.
+  package var isSpilled: Bool { terms.isSpilled }
 
   /// Adds the documents of a block behind those already here.
   ///

@@ -110,7 +110,7 @@ private struct DistinctRows {
 private struct BandKeys {
   static let bands = 16
   /// Unlike documents of a bucket that a further one is compared with, at most.
-  private static let leaders = 8
+  private static let leaders = 4
 
   /// Rows that are long enough, ascending.
   private let rows: [UInt32]

@@ -41,6 +41,47 @@ extension EndToEnd {
       }
     }
 
+    /// What is done of a study is not done again because a later segment was killed, and at the end nothing is left.
+    @Test func aStudyGoesOnAtTheSegmentThatWasKilled() throws {
+      try withRoad { road in
+        let log = road.path("log.jsonl")
+        #expect(road.command(["synthesize", "--conversations", "3000", "--output", log, "-q"]).code == 0)
+        let study = try road.put(
+          Array(
+            """
+            {
+              name: "plans",
+              facets: { plan: { field: "plan", values: ["free", "pro"] } },
+              screen: [{ name: "heard", drop: { facet: ".turns", at_most: 0 } }],
+              segments: {
+                free: { where: { facet: "plan", is: "free" }, cluster: true },
+                pro: { where: { facet: "plan", is: "pro" }, cluster: true },
+              },
+              statistics: [{ share: "plan", of: ["all"] }],
+              privacy: { min_users: 5, min_conversations: 10, threshold_gap: 0 },
+              outputs: { ledger: "none", resamples: 100 },
+            }
+            """.utf8), "plans.json5")
+        func arguments(_ out: String) -> [String] {
+          ["study", study, log, "--secret-file", road.path("secret"), "--out", road.path(out), "--verbose"]
+        }
+        let whole = road.command(arguments("whole"))
+        #expect(whole.code == 0, "\(whole.messages)")
+        #expect(!road.names.contains { $0.contains(".work") })
+        let program = try Program(arguments: arguments("out"))
+        #expect(program.waits(for: "segment 'pro': topics of its own"))
+        program.send(SIGKILL)
+        _ = try program.finish()
+        let resumed = road.command(arguments("out") + ["--resume"])
+        #expect(resumed.code == 0, "\(resumed.messages)")
+        #expect(resumed.messages.components(separatedBy: "stage 'model' was done before").count >= 3)
+        for name in ["", ".free", ".pro"] {
+          #expect(try road.files(of: "out\(name)") == road.files(of: "whole\(name)"))
+        }
+        #expect(!road.names.contains { $0.contains(".work") })
+      }
+    }
+
     @Test func twoRunsDoNotShareAFolder() throws {
       try withRoad { road in
         let (log, _) = try longLog(road)
