@@ -109,11 +109,13 @@ package final class SpillFile: Sendable {
 /// What memory is too small for cannot be put on the disk, or read from there again.
 package struct SpillFailure: ThrongFailure, Equatable {
   /// `errno`.
-  let code: Int32
+  package let code: Int32
 
   static var current: SpillFailure { SpillFailure(code: errno) }
 
   package var reason: String { unsafe String(cString: strerror(code)) }
-  package var message: String { "what memory is too small for cannot be put aside on the disk: \(reason)" }
+  package var message: String {
+    "what memory is too small for cannot be put aside on the disk: \(reason); make room, name another folder, or give more memory"
+  }
   package var exitStatus: Int32 { ExitCode.partial.rawValue }
 }

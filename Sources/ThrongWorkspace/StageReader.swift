@@ -109,6 +109,8 @@ package struct StageReader: Sendable {
           else { throw StageDamage() }
         }
       }
+      // Pages that are mapped count as memory of the process.
+      file.forget(start..<start + bytes + chunks * StageFile.tagBytes)
       initialized = range.count
     }
   }
@@ -173,6 +175,13 @@ package struct StageDamage: Error {
 
   func bytes(_ range: Range<Int>) -> [UInt8] {
     unsafe Array(UnsafeRawBufferPointer(start: base + range.lowerBound, count: range.count))
+  }
+
+  /// Gives pages back that nobody looks at again.
+  func forget(_ range: Range<Int>) {
+    let page = Int(getpagesize())
+    let start = range.lowerBound / page * page
+    _ = unsafe madvise(base + start, range.upperBound - start, MADV_DONTNEED)
   }
 
   func withBytes<Result>(from offset: Int, _ body: (UnsafeRawPointer) throws -> Result) rethrows -> Result {

@@ -84,6 +84,8 @@ package final class StageStore: Sendable {
           isDropped: { isDropped.load(ordering: .relaxed) })
       } catch let failure as WorkspaceFailure {
         report(.notKept(stage: stage.name, failure))
+      } catch let failure as SpillFailure {
+        report(.notKept(stage: stage.name, .system(failure.code)))
       } catch {}
     }
   }

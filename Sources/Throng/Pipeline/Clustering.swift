@@ -82,7 +82,8 @@ package struct Clustering: Sendable {
     if let dimensions = settings.dimensions {
       reduction = try clock.time("reduce") {
         try stage.then(
-          "rows", "\(settings.text) \(minimumUsers) \(dimensions) \(settings.seed) \(memory.samples)"
+          "rows",
+          "\(settings.text) \(minimumUsers) \(dimensions) \(settings.seed) \(memory.samples) \(words.rows)"
         ).value(
           workers: workers, restore: { try Reduction(of: words, keepsFactor: fitted != nil, from: &$0) },
           store: { $0.store(into: &$1) }
@@ -124,7 +125,8 @@ package struct Clustering: Sendable {
     reduction?.rows = Matrix(rows: 0, columns: 0)
     (assignments, emptyRows) = try clock.time("cluster") {
       try Self.place(
-        corpus.features, besides: fitted, found, weights, reduction?.factor, workers: workers,
+        corpus.features, besides: fitted, empty: words.emptyRows.map { Int(fitted[$0]) }, found, weights,
+        reduction?.factor, workers: workers,
         progress: progress)
     }
   }
@@ -141,26 +143,35 @@ package struct Clustering: Sendable {
   /// `most` of the shaping conversations, ascending; nil where all of the log are taken.
   private static func sample(_ most: Int, of shaping: [UInt32]?, count: Int, seed: UInt64) -> [UInt32]? {
     guard shaping?.count ?? count > most else { return shaping }
-    let drawn = Validity.draw(most, of: shaping?.count ?? count, seed: seed, stream: 2).sorted()
+    // A stream that no sample of stability has.
+    let drawn = Validity.draw(most, of: shaping?.count ?? count, seed: seed, stream: 1 << 32)
     return drawn.map { place in shaping.map { $0[place] } ?? UInt32(place) }
   }
 
-  /// The cluster of every conversation, and which of them have no direction. The fitted ones have theirs.
+  /// The cluster of every conversation, and which of them have no direction.
+  ///
+  /// - Parameters:
+  ///   - fitted: those that have a cluster in `found`, ascending.
+  ///   - empty: those of them that have no direction.
   private static func place(
-    _ features: Features, besides fitted: [UInt32], _ found: Found, _ weights: ColumnWeights,
+    _ features: Features, besides fitted: [UInt32], empty: [Int], _ found: Found, _ weights: ColumnWeights,
     _ factor: Matrix?, workers: Workers, progress: any ProgressReporter
   ) throws -> (assignments: [Int32], emptyRows: [Int]) {
     let index = try factor == nil ? nil : CentroidIndex(found.centroids, workers: workers)
     let norms = [Float](repeating: 1, count: found.centroids.rows)
+    var emptyRows = empty
     var labels = [Int32](repeating: 0, count: features.documents)
-    var emptyRows: [Int] = []
+    for (document, label) in zip(fitted, found.labels) { labels[Int(document)] = label }
     var next = 0
     for start in stride(from: 0, to: features.documents, by: streamedRows) {
       progress.report(stage: "assign", done: start, total: features.documents, unit: .conversations)
-      let end = min(start + streamedRows, features.documents)
-      let words = try features.weighted(
-        by: weights, range: start..<end, workers: workers)
-      emptyRows += words.emptyRows.map { start + $0 }
+      let others = (start..<min(start + streamedRows, features.documents)).compactMap { document -> UInt32? in
+        guard next < fitted.count, fitted[next] == document else { return UInt32(document) }
+        next += 1
+        return nil
+      }
+      let words = try features.weighted(by: weights, documents: others, workers: workers)
+      emptyRows += words.emptyRows.map { Int(others[$0]) }
       var near: [Int32]
       if let factor, let index {
         let rows = try words.multiplied(by: factor, workers: workers).normalizingRows(workers: workers)
@@ -170,15 +181,11 @@ package struct Clustering: Sendable {
         near = try words.nearestRows(in: found.centroids, norms: norms, workers: workers).labels
       }
       if let mixture = found.mixture { near = try mixture.labels(of: words, near: near, workers: workers) }
-      labels.replaceSubrange(start..<end, with: near)
-      while next < fitted.count, fitted[next] < end {
-        labels[Int(fitted[next])] = found.labels[next]
-        next += 1
-      }
+      for (document, label) in zip(others, near) { labels[Int(document)] = label }
     }
     progress.report(
       stage: "assign", done: features.documents, total: features.documents, unit: .conversations)
-    return (labels, emptyRows)
+    return (labels, emptyRows.sorted())
   }
 
   /// Ward's tree over the base clusters, weighted by conversations, or the one they were cut from.
@@ -215,40 +222,6 @@ package struct Clustering: Sendable {
     let estimate = try ClusterCount.estimate(
       rows, parameters: parameters, workers: workers, progress: progress)
     return min(estimate.clusters, rows.rows)
-  }
-}
-
-/// The sparse rows that clusters are made from in fewer dimensions.
-struct Reduction: Sendable {
-  /// At unit length.
-  var rows: Matrix
-  /// Columns × dimensions: what takes other rows there; nil where there are none.
-  let factor: Matrix?
-
-  init(
-    of words: CSRMatrix, atMost sampleRows: Int, dimensions: Int, seed: UInt64, keepsFactor: Bool,
-    workers: Workers
-  ) throws {
-    var parameters = TruncatedSVD.Parameters()
-    parameters.components = dimensions
-    parameters.seed = seed
-    parameters.sampleRows = words.rows > sampleRows ? sampleRows : nil
-    let svd = try TruncatedSVD.fit(words, parameters: parameters, workers: workers)
-    rows = try svd.transform(words, workers: workers).normalizingRows(workers: workers)
-    factor = keepsFactor ? svd.right : nil
-  }
-
-  /// Columns: those of the rows, and of the factor where there is one. Stage `rows`.
-  func store(into columns: inout StageWriter) {
-    rows.store(into: &columns)
-    factor?.store(into: &columns)
-  }
-
-  /// - Throws: `StageDamage`.
-  init(of words: CSRMatrix, keepsFactor: Bool, from columns: inout StageReader) throws {
-    rows = try Matrix(rows: words.rows, from: &columns)
-    factor = keepsFactor ? try Matrix(rows: words.columns, from: &columns) : nil
-    guard factor.map({ $0.columns == rows.columns }) ?? true else { throw StageDamage() }
   }
 }
 

@@ -36,20 +36,28 @@ package struct MemoryPlan: Sendable, Equatable {
   ///   - limit: bytes; nil: none.
   ///   - textBytes: of the whole log, decoded; nil: unknown.
   ///   - dimensions: of the reduction; nil: there is none.
-  package init(limit: Int?, textBytes: Int?, threads: Int, dimensions: Int?) {
+  ///   - clusters: asked for; nil: planned.
+  ///   - fitsAll: whether all conversations make the clusters.
+  package init(
+    limit: Int?, textBytes: Int?, threads: Int, dimensions: Int?, clusters: Int? = nil, fitsAll: Bool = false
+  ) {
     let steps: [(inout MemoryPlan) -> Void] = [
       { $0.blockBytes = 1 << 20 }, { $0.heldBytes = 16 << 20 }, { $0.featureBytes = 256 << 20 },
       { $0.usesBounds = false }, { $0.featureBytes = 32 << 20 },
       { $0.sampleRows = 50_000 }, { $0.blockBytes = 256 << 10 }, { $0.heldBytes = 4 << 20 },
       { $0.fittedRows = 100_000 }, { $0.sampleRows = 25_000 }, { $0.fittedRows = 50_000 },
     ]
+    if let limit { featureBytes = min(featureBytes, limit / 4) }
     guard let textBytes else { return }
-    need = estimate(textBytes, threads, dimensions)
+    func estimate(_ plan: MemoryPlan) -> Int {
+      plan.estimate(textBytes, threads, dimensions, clusters: clusters, fitsAll: fitsAll)
+    }
+    need = estimate(self)
     for step in steps {
       guard let limit, let need, need > limit else { return }
       var smaller = self
       step(&smaller)
-      smaller.need = smaller.estimate(textBytes, threads, dimensions)
+      smaller.need = estimate(smaller)
       // What helps nothing is left as large as it was.
       if let less = smaller.need, less < need { self = smaller }
     }
@@ -67,21 +75,25 @@ package struct MemoryPlan: Sendable, Equatable {
   package var samples: String { "\(sampleRows) \(fittedRows)" }
 
   /// The program and its libraries; blocks that are read, parsed and counted; pieces; features, which take about as much as the text;
-  /// of every conversation its user, keys, place and copies, and the terms that it shares; of those that clusters are made from and of those
-  /// that are put into them at a time, weighted rows as large as the text and dense rows, twice while they are made; the working set of
-  /// the reduction; bounds. Conversations are taken to be of 1 kB. A third above what was measured on invented logs and on newsgroups.
-  private func estimate(_ textBytes: Int, _ threads: Int, _ dimensions: Int?) -> Int {
+  /// of every conversation its user, keys and place. Beside them at one time or another: half of the text, for the table of all terms or
+  /// the terms that are shared; or, of the conversations that clusters are made from and of those that are put into them at a time,
+  /// weighted rows as large as the text and dense rows, twice while they are made, with the working set of the reduction and
+  /// bounds. Conversations are taken to be of 1 kB. Above what was measured on invented logs and on newsgroups.
+  private func estimate(_ textBytes: Int, _ threads: Int, _ dimensions: Int?, clusters: Int?, fitsAll: Bool)
+    -> Int
+  {
     let rows = textBytes / 1000
     let width = dimensions ?? 0
     let fixed = 80_000_000 + 10 * threads * blockBytes + min(heldBytes, textBytes)
     let reduction = min(rows, sampleRows) * (width + 16) * 12
-    let clusters = ClusterPlan(
-      conversations: rows, counted: rows, minimumConversations: 50, minimumUsers: 25
-    ).baseClusters
-    let fitted = min(rows, fittedRows(clusters: clusters))
+    let planned =
+      clusters
+      ?? ClusterPlan(conversations: rows, counted: rows, minimumConversations: 50, minimumUsers: 25)
+      .baseClusters
+    let fitted = fitsAll ? rows : min(rows, fittedRows(clusters: planned))
     let atOnce = fitted + (fitted < rows ? Clustering.streamedRows : 0)
-    return fixed + min(textBytes, featureBytes) + rows * 400 + atOnce * (1000 + width * 8) + reduction
-      + (usesBounds ? fitted * 64 : 0)
+    let clustering = atOnce * (1000 + width * 8) + reduction + (usesBounds ? fitted * 128 : 0)
+    return fixed + min(textBytes, featureBytes) + rows * 150 + max(textBytes / 2, clustering)
   }
 }
 

@@ -124,7 +124,7 @@ extension KMeans {
     random: inout RandomSource
   ) throws -> Matrix {
     // A product with many candidates at once runs at the speed of the machine, one with a few does not.
-    let start = try plusPlus(data, clusters: small, batch: max(16, small / 128), random: &random)
+    let start = try plusPlus(data, clusters: small, batch: min(128, max(16, small / 128)), random: &random)
     var rounds = try Rounds(data, usesBounds: true)
     let found = try rounds.result(of: rounds.run(from: start, limit: 5, tolerance: 1e-4))
     let parts = try data.x.groupedMeans(

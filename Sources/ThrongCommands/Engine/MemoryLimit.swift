@@ -39,7 +39,7 @@ struct MemoryLimit {
     if plan.samples != MemoryPlan().samples {
       console.note(
         "with so little memory the reduction is fitted to \(Quantity.count(plan.sampleRows, "conversation")) and clusters are made "
-          + "from \(Quantity.count(plan.fittedRows)); more memory gives other bytes where there are more conversations"
+          + "from \(Quantity.count(plan.fittedRows)), or fifty for each; more memory gives other bytes where there are more conversations"
       )
     }
     guard need > bytes else { return }

@@ -47,7 +47,8 @@ extension PipelineEngine {
     ).keeping(fields: facets.fields)
     let limit = MemoryLimit(asked: options.memory)
     let memory = MemoryPlan(
-      limit: limit.bytes, textBytes: log.textBytes, threads: workers.threads, dimensions: settings.dimensions)
+      limit: limit.bytes, textBytes: log.textBytes, threads: workers.threads, dimensions: settings.dimensions,
+      clusters: settings.clusters ?? settings.levels?.max(), fitsAll: settings.base == .tree)
     let reader = log.reading(inBlocksOf: memory.blockBytes, holding: memory.heldBytes)
     announce(reader, memory: memory, policy: policy, on: console)
     try limit.admit(memory, on: console)

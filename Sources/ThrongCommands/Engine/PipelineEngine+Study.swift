@@ -2,6 +2,7 @@ internal import Foundation
 package import Throng
 package import ThrongCore
 internal import ThrongIngest
+internal import ThrongRelease
 
 extension PipelineEngine {
   /// `throng study`: the file is checked as a whole before anything of the log is read.
@@ -45,6 +46,13 @@ extension PipelineEngine {
     _ options: RunOptions, study plan: StudyPlan, segments: [Study.Segment], in context: CommandContext
   ) throws -> ExitCode {
     var run = options
+    var output = run.output![...]
+    while output.count > 1, output.hasSuffix("/") { output = output.dropLast() }
+    let outputs = segments.map { "\(output).\($0.name)" }
+    // What would be refused hours later.
+    for output in outputs {
+      try BundleWriter(directory: output, force: run.force, resumes: run.resumes).check()
+    }
     if run.ledger == "none" {
       let workspace = Workspace(path: run.work, besides: run.output!)
       run.ledger = try workspace.fresh(Workspace.segmentLedger)
@@ -52,32 +60,36 @@ extension PipelineEngine {
     (run.tree.clusters, run.tree.levels) = (1, nil)
     // Whoever resumes at a segment needs no other pass over the log for what is done.
     run.isPartOfMore = true
-    let code = try carryOut(run, study: plan, in: context)
-    var outputs = [run.output!]
-    var output = run.output![...]
-    while output.count > 1, output.hasSuffix("/") { output = output.dropLast() }
-    for (at, segment) in segments.enumerated() {
-      var own = options
-      own.isPartOfMore = true
-      own.ledger = run.ledger
-      own.output = "\(output).\(segment.name)"
-      own.facets.addsStandard = false
-      outputs.append(own.output!)
-      context.console.note("segment '\(segment.name)': topics of its own, into \(own.output!)")
-      do {
-        _ = try carryOut(
-          own, study: try StudyPlan(plan.study.clustering(segment, after: segments[..<at]), standard: []),
-          in: context)
-      } catch let failure as any ThrongFailure where failure.exitStatus == ExitCode.refused.rawValue {
-        context.console.warn("segment '\(segment.name)' has no bundle of its own: \(failure.message)")
-      } catch EngineFailure.nothingLeft {
-        context.console.warn("segment '\(segment.name)' has no bundle of its own: it is empty")
+    var isWorthResuming = false
+    defer {
+      if !options.keepsWork, !isWorthResuming {
+        for output in [run.output!] + outputs { Workspace(path: run.work, besides: output).clear() }
       }
     }
-    for output in outputs where !options.keepsWork {
-      Workspace(path: run.work, besides: output).clear()
+    do {
+      let code = try carryOut(run, study: plan, in: context)
+      for (at, segment) in segments.enumerated() {
+        var own = options
+        own.isPartOfMore = true
+        own.ledger = run.ledger
+        own.output = outputs[at]
+        own.facets.addsStandard = false
+        context.console.note("segment '\(segment.name)': topics of its own, into \(outputs[at])")
+        do {
+          _ = try carryOut(
+            own, study: try StudyPlan(plan.study.clustering(segment, after: segments[..<at]), standard: []),
+            in: context)
+        } catch let failure as any ThrongFailure where failure.exitStatus == ExitCode.refused.rawValue {
+          context.console.warn("segment '\(segment.name)' has no bundle of its own: \(failure.message)")
+        } catch EngineFailure.nothingLeft {
+          context.console.warn("segment '\(segment.name)' has no bundle of its own: it is empty")
+        }
+      }
+      return code
+    } catch {
+      isWorthResuming = !WorkSession.isHopeless(error)
+      throw error
     }
-    return code
   }
 
   /// Puts the file's path before what is wrong in it.

@@ -34,12 +34,13 @@ final class WorkSession {
     (self.workspace, self.console, keepsWork) = (workspace, console, options.keepsWork)
     isPartOfMore = options.isPartOfMore
     stages.removeDrafts()
-    hadStages = !stages.kept.isEmpty
+    // Those of the parts before are no earlier run's.
+    hadStages = !stages.kept.isEmpty && !options.isPartOfMore
     let way = Self.way(workspace.path)
     let failure = PartialRun(failure: EngineFailure.memoryRanOut, way: way)
     Signals.sayOnExhaustion(console.lastWord(failure), exitCode: failure.exitStatus)
     switch (options.resumes, hadStages) {
-    case (true, false):
+    case (true, false) where stages.kept.isEmpty:
       console.note("\(workspace.path) holds nothing of an earlier run: this one begins at the beginning")
     case (false, true):
       console.note(
@@ -60,17 +61,22 @@ final class WorkSession {
       return result
     } catch {
       let failure = error as? any ThrongFailure
-      let status = ExitCode(rawValue: failure?.exitStatus ?? ExitCode.internalFailure.rawValue)
-      let isHopeless = [.usage, .inputUnusable, .refused].contains(status)
+      let isHopeless = Self.isHopeless(error)
       close(keeps: keepsWork || hadStages || !isHopeless)
       guard !isHopeless, !stages.kept.isEmpty else { throw error }
       let way = Self.way(workspace.path)
-      guard let failure, status != .interrupted else {
+      guard let failure, failure.exitStatus != ExitCode.interrupted.rawValue else {
         console.note(way)
         throw error
       }
       throw PartialRun(failure: failure, way: way)
     }
+  }
+
+  /// Whether another try would fail as well.
+  static func isHopeless(_ error: any Error) -> Bool {
+    let status = (error as? any ThrongFailure)?.exitStatus ?? ExitCode.internalFailure.rawValue
+    return [ExitCode.usage, .inputUnusable, .refused].map(\.rawValue).contains(status)
   }
 
   private static func way(_ path: String) -> String {

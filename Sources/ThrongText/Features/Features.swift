@@ -106,34 +106,37 @@ package struct Features: Sendable {
   package func rows(
     in dictionary: TermDictionary, workers: Workers
   ) throws -> (offsets: [Int], terms: [UInt32]) {
-    let parts = try workers.mapBlocks(count: documents, blockSize: 1024) { _, range in
-      var reader = reader()
-      return try reader.withTerms(of: range) { terms in
-        var ends: [Int] = []
-        var indices: [UInt32] = []
-        let base = offsets[range.lowerBound]
-        for d in range {
-          for i in offsets[d] - base..<offsets[d + 1] - base {
-            if let index = dictionary.index(of: terms[i]) { indices.append(UInt32(index)) }
-          }
-          ends.append(indices.count)
-        }
-        return (ends: ends, indices: indices)
-      }
+    // Looked up twice, because they may be most of what memory holds: nothing of them is there twice.
+    let counts = try workers.mapBlocks(count: documents, blockSize: 4096) { _, range in
+      try indices(of: range, in: dictionary).map { UInt32($0.count) }
     }
     var rowOffsets = [0]
-    var rows: [UInt32] = []
     rowOffsets.reserveCapacity(documents + 1)
-    rows.reserveCapacity(parts.reduce(0) { $0 + $1.indices.count })
-    for part in parts {
-      let base = rows.count
-      for end in part.ends { rowOffsets.append(base + end) }
-      rows.append(contentsOf: part.indices)
+    for count in counts.joined() { rowOffsets.append(rowOffsets.last! + Int(count)) }
+    var rows: [UInt32] = []
+    rows.reserveCapacity(rowOffsets.last!)
+    for start in stride(from: 0, to: documents, by: 1 << 16) {
+      let parts = try workers.mapBlocks(count: min(1 << 16, documents - start), blockSize: 1024) { _, range in
+        Array(try indices(of: start + range.lowerBound..<start + range.upperBound, in: dictionary).joined())
+      }
+      for part in parts { rows += part }
     }
     return (rowOffsets, rows)
   }
 
-  /// How many distinct users use each of the given dictionary terms. O(terms + uses of those · log).
+  private func indices(of range: Range<Int>, in dictionary: TermDictionary) throws -> [[UInt32]] {
+    var reader = reader()
+    return try reader.withTerms(of: range) { terms in
+      let base = offsets[range.lowerBound]
+      return range.map { d in
+        (offsets[d] - base..<offsets[d + 1] - base).compactMap {
+          dictionary.index(of: terms[$0]).map { UInt32($0) }
+        }
+      }
+    }
+  }
+
+  /// How many distinct users use each of the given dictionary terms. O(terms).
   ///
   /// Throws ``TextFailure`` where there is not one user for each document.
   func userCounts(
@@ -143,30 +146,34 @@ package struct Features: Sendable {
       throw TextFailure.userCount(documents: documents, users: users.count)
     }
     if indices.isEmpty { return [:] }
-    var isWanted = [Bool](repeating: false, count: dictionary.count)
-    for index in indices { isWanted[index] = true }
-    let wanted = isWanted
-    let parts = try workers.mapBlocks(count: documents, blockSize: 4096) { _, range in
+    var wanted = [Int32](repeating: -1, count: dictionary.count)
+    for (k, index) in indices.enumerated() { wanted[index] = Int32(k) }
+    let (placeOf, groups) = (wanted, UserGroups(users))
+    let parts = try workers.mapBlocks(count: groups.count, blockSize: max(1, (groups.count + 15) / 16)) {
+      _, range in
+      var counts = [UInt32](repeating: 0, count: indices.count)
+      var last = counts
       var reader = reader()
-      return try reader.withTerms(of: range) { terms in
-        var uses: [UInt64] = []
-        let base = offsets[range.lowerBound]
-        for d in range {
-          for i in offsets[d] - base..<offsets[d + 1] - base {
-            guard let index = dictionary.index(of: terms[i]), wanted[index] else { continue }
-            uses.append(UInt64(index) << 32 | UInt64(users[d]))
+      for (stamp, group) in range.enumerated() {
+        for d in groups[group] {
+          try reader.withTerms(of: Int(d)..<Int(d) + 1) { terms in
+            for i in terms.indices {
+              guard let index = dictionary.index(of: terms[i]), placeOf[index] >= 0 else { continue }
+              let k = Int(placeOf[index])
+              if last[k] != UInt32(stamp + 1) {
+                last[k] = UInt32(stamp + 1)
+                counts[k] += 1
+              }
+            }
           }
         }
-        return uses
       }
+      return counts
     }
-    var counts = Dictionary(uniqueKeysWithValues: indices.map { ($0, 0) })
-    var last: UInt64?
-    for use in parts.joined().sorted() where use != last {
-      counts[Int(use >> 32)]! += 1
-      last = use
-    }
-    return counts
+    return Dictionary(
+      uniqueKeysWithValues: indices.enumerated().map { k, index in
+        (index, parts.reduce(0) { $0 + Int($1[k]) })
+      })
   }
 }
 

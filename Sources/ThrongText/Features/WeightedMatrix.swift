@@ -87,7 +87,13 @@ extension Features {
   {
     guard let chosen else { return try weighted(by: weights, range: 0..<documents, workers: workers) }
     return try rows(chosen.count, by: weights, workers: workers) { range, append in
-      for row in range { try append(Int(chosen[row])..<Int(chosen[row]) + 1) }
+      var row = range.lowerBound
+      while row < range.upperBound {
+        // Neighbours are read at once.
+        let first = row
+        repeat { row += 1 } while row < range.upperBound && chosen[row] == chosen[row - 1] + 1
+        try append(Int(chosen[first])..<Int(chosen[row - 1]) + 1)
+      }
     }
   }
 

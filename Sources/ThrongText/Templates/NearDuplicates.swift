@@ -28,8 +28,8 @@ extension Features {
   /// the first few unlike ones in the order of their hashes, so a bucket of a million copies costs a million
   /// comparisons; the result depends neither on the order of documents nor on the number of threads.
   ///
-  /// O(terms + documents · log(documents)) but for crowded buckets. Of a document 12 bytes stay while it runs, 64 more of a
-  /// distinct one that is long enough, and 8 for each band that a thread works on; afterwards 4. No text is read.
+  /// O(terms + documents · log(documents)) but for crowded buckets. Of a document 20 bytes stay while it runs, 64 more of a
+  /// distinct one that is long enough, and 12 for each band that a thread works on; afterwards 4. No text is read.
   ///
   /// - Returns: the group of each document, below the number of documents. Only equality matters.
   package func copies(rule: CopyRule = CopyRule(), workers: Workers) throws -> [UInt32] {
@@ -154,7 +154,8 @@ private struct BandKeys {
     -> [(UInt32, UInt32)]
   {
     // Rows are in the order of their documents' hashes, so this orders each bucket by hash too.
-    let order = rows.indices.map { UInt64(keys[$0 * Self.bands + band]) << 32 | UInt64($0) }.sorted()
+    var order = rows.indices.map { UInt64(keys[$0 * Self.bands + band]) << 32 | UInt64($0) }
+    order.sort()
     var reader = features.reader()
     var pairs: [(UInt32, UInt32)] = []
     var leaders: [(row: UInt32, terms: [UInt64])] = []

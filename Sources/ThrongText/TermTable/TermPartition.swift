@@ -9,6 +9,12 @@ final class TermPartition: @unchecked Sendable {
   func merge(_ pairs: TermPairs, range: Range<Int>, _ block: FeatureBlock) {
     slots.merge(pairs, range: range, block)
   }
+
+  /// Appends the kept terms in order of hash, and forgets all.
+  func moveKept(into dictionary: inout TermDictionary) {
+    slots.moveKept(into: &dictionary)
+    slots = TermSlots(minimumUsers: 1)
+  }
 }
 
 /// An open-addressing table in order of hash.

@@ -58,7 +58,7 @@ package struct TermTable: ~Copyable {
     features: borrowing Features, users: [UInt32], workers: Workers
   ) throws -> TermDictionary {
     var dictionary = TermDictionary()
-    for partition in partitions { partition.slots.moveKept(into: &dictionary) }
+    for partition in partitions { partition.moveKept(into: &dictionary) }
     dictionary.index()
     let mentioned = Self.counts(of: mentions, in: dictionary)
     let called = Self.counts(of: calls, in: dictionary)
