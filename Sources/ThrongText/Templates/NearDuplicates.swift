@@ -36,11 +36,16 @@ extension Features {
     let distinct = try DistinctRows(self, fewestTerms: rule.fewestEqualTerms, workers: workers)
     let bands = try BandKeys(
       self, of: distinct.representatives, fewestTerms: rule.fewestTerms, workers: workers)
-    let pairs = try workers.mapBlocks(count: BandKeys.bands, blockSize: 1) { band, _ in
-      try bands.pairs(of: band, in: self, distinct.representatives, atLeast: rule.similarity)
-    }
     var sets = DisjointSets(count: distinct.representatives.count)
-    for (a, b) in pairs.joined() { sets.unite(a, b) }
+    for first in stride(from: 0, to: BandKeys.bands, by: BandKeys.atOnce) {
+      // Who is together by now need not be compared again: that would be most of the work where there are many copies.
+      let roots = distinct.representatives.indices.map { sets.root(of: UInt32($0)) }
+      let pairs = try workers.mapBlocks(count: BandKeys.atOnce, blockSize: 1) { band, _ in
+        try bands.pairs(
+          of: first + band, in: self, distinct.representatives, roots: roots, atLeast: rule.similarity)
+      }
+      for (a, b) in pairs.joined() { sets.unite(a, b) }
+    }
     return distinct.rows.map { sets.root(of: $0) }
   }
 }
@@ -76,27 +81,31 @@ private struct DistinctRows {
   let representatives: [UInt32]
 
   init(_ features: Features, fewestTerms: Int, workers: Workers) throws {
-    let hashes = try workers.mapBlocks(count: features.documents, blockSize: 4096) { _, range in
+    func isShort(_ d: Int) -> Bool { features.offsets[d + 1] - features.offsets[d] < fewestTerms }
+    let blocks = try workers.mapBlocks(count: features.documents, blockSize: 4096) { _, range in
       var reader = features.reader()
       return try reader.withTerms(of: range) { terms in
         let base = features.offsets[range.lowerBound]
-        return range.map { d in
-          var hash: UInt64 = 0
-          for i in features.offsets[d] - base..<features.offsets[d + 1] - base {
-            hash = RandomSource.mix(hash ^ terms[i])
-          }
-          return hash
+        return range.compactMap { d -> HashedDocument? in
+          let places = features.offsets[d] - base..<features.offsets[d + 1] - base
+          guard places.count >= fewestTerms else { return nil }
+          return HashedDocument(
+            hash: places.reduce(0) { RandomSource.mix($0 ^ terms[$1]) }, document: UInt32(d))
         }
       }
-    }.flatMap { $0 }
-    func isShort(_ d: Int) -> Bool { features.offsets[d + 1] - features.offsets[d] < fewestTerms }
-    var order = (0..<UInt32(features.documents)).filter { !isShort(Int($0)) }
-    order.sort { hashes[Int($0)] < hashes[Int($1)] }
+    }
+    // By the highest bits first: the parts are sorted side by side.
+    var parts = [[HashedDocument]](repeating: [], count: 16)
+    for entry in blocks.joined() { parts[Int(entry.hash >> 60)].append(entry) }
+    let unsorted = parts
+    let order = try workers.mapBlocks(count: parts.count, blockSize: 1) { part, _ in unsorted[part].sorted() }
     var rows = [UInt32](repeating: 0, count: features.documents)
     var representatives: [UInt32] = []
-    for (k, d) in order.enumerated() {
-      if k == 0 || hashes[Int(d)] != hashes[Int(order[k - 1])] { representatives.append(d) }
-      rows[Int(d)] = UInt32(representatives.count - 1)
+    var last: UInt64?
+    for entry in order.joined() {
+      if entry.hash != last { representatives.append(entry.document) }
+      rows[Int(entry.document)] = UInt32(representatives.count - 1)
+      last = entry.hash
     }
     for d in 0..<features.documents where isShort(d) {
       rows[d] = UInt32(representatives.count)
@@ -106,9 +115,18 @@ private struct DistinctRows {
   }
 }
 
+private struct HashedDocument: Comparable, Sendable {
+  let hash: UInt64
+  let document: UInt32
+
+  static func < (a: Self, b: Self) -> Bool { a.hash != b.hash ? a.hash < b.hash : a.document < b.document }
+}
+
 /// For each row the keys under which its copies are looked for.
 private struct BandKeys {
   static let bands = 16
+  /// Bands whose pairs are looked for before what they found is known to the next; a divisor of ``bands``.
+  static let atOnce = 4
   /// Unlike documents of a bucket that a further one is compared with, at most.
   private static let leaders = 4
 
@@ -149,10 +167,10 @@ private struct BandKeys {
     self.rows = rows
   }
 
-  /// Pairs of rows that share the key of `band` and whose documents are that similar.
-  func pairs(of band: Int, in features: Features, _ representatives: [UInt32], atLeast least: Double) throws
-    -> [(UInt32, UInt32)]
-  {
+  /// Pairs of rows that share the key of `band` and whose documents are that similar, but for rows with the same of `roots`.
+  func pairs(
+    of band: Int, in features: Features, _ representatives: [UInt32], roots: [UInt32], atLeast least: Double
+  ) throws -> [(UInt32, UInt32)] {
     // Rows are in the order of their documents' hashes, so this orders each bucket by hash too.
     var order = rows.indices.map { UInt64(keys[$0 * Self.bands + band]) << 32 | UInt64($0) }
     order.sort()
@@ -165,6 +183,8 @@ private struct BandKeys {
       // Most are alone.
       if isFirst && (k + 1 == order.count || entry >> 32 != order[k + 1] >> 32) { continue }
       let row = rows[Int(entry & 0xFFFF_FFFF)]
+      let root = roots[Int(row)]
+      if leaders.contains(where: { roots[Int($0.row)] == root }) { continue }
       let document = Int(representatives[Int(row)])
       try reader.withTerms(of: document..<document + 1) { terms in
         if let leader = leaders.first(where: { areSimilar($0.terms.span, terms, atLeast: least) }) {
