@@ -3,8 +3,8 @@
     swift build -c release --product throng
     python Benchmarks/flame.py LOG.jsonl Documentation/flame.svg
 
-Samples the stacks of both threads with perf (package linux-perf); the stage of the run that a sample falls into is its lowest box. The width of a box is its share of all samples, what it was
-called by lies below it; boxes of less than a quarter of a per cent are left out.
+Samples the stacks of both threads with perf (package linux-perf); the stage of the run that a sample falls into is its lowest box. The
+width of a box is its share of all samples, what it was called by lies below it; boxes of less than a quarter of a per cent are left out.
 """
 
 import argparse

@@ -13,12 +13,13 @@ import datetime
 import json
 import os
 import pathlib
-import platform
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
+
+import shared
 
 here = pathlib.Path(__file__).resolve().parent
 root = here.parent
@@ -29,13 +30,6 @@ parser.add_argument("--runs", type=int, default=5)
 parser.add_argument("--throng", default=str(root / ".build/release/throng"))
 parser.add_argument("--no-record", action="store_true", help="do not write under Runs/")
 arguments = parser.parse_args()
-
-
-def processor():
-    for line in open("/proc/cpuinfo", encoding="utf-8"):
-        if line.startswith("model name"):
-            return line.split(":", 1)[1].strip()
-    return platform.processor()
 
 
 def commit():
@@ -53,10 +47,7 @@ def corpus_path(folder):
         subprocess.run([arguments.throng, "synthesize", "--conversations", arguments.corpus, "--seed", "1", "--output", invented,
                         "--quiet"], check=True)
         return invented
-    corpora = os.environ.get("THRONG_CORPORA", str(root.parent / "shared/corpora"))
-    packed = pathlib.Path(corpora) / f"{arguments.corpus}.jsonl.zst"
-    if not packed.exists():
-        sys.exit(f"no corpus {arguments.corpus}: set THRONG_CORPORA to the folder that holds it")
+    packed = shared.corpus(arguments.corpus)
     plain = os.path.join(folder, "corpus.jsonl")
     with open(plain, "wb") as out:
         subprocess.run(["zstd", "-dcf", str(packed)], stdout=out, check=True)
@@ -112,7 +103,7 @@ result = {
     "clusters": clusters,
     "date": datetime.date.today().isoformat(),
     "commit": commit(),
-    "machine": f"{processor()}, {os.cpu_count()} cores",
+    "machine": f"{shared.processor()}, {shared.cores} cores",
     "blas": pairs[0][0].get("blas"),
     "peer": pairs[0][1]["peer"],
     "runs": arguments.runs,
