@@ -59,7 +59,17 @@ package struct Features: Sendable {
       try features.terms.withElements(features.places(of: documents), &terms, body)
     }
 
-    /// The same, and how often each document uses each.
+    /// Calls `body` with each of `documents`, and its terms.
+    mutating func forEachDocument(in documents: Range<Int>, _ body: (Int, Span<UInt64>) throws -> Void) throws
+    {
+      let offsets = features.offsets
+      let base = offsets[documents.lowerBound]
+      try withTerms(of: documents) { terms in
+        for d in documents { try body(d, terms.extracting(offsets[d] - base..<offsets[d + 1] - base)) }
+      }
+    }
+
+    /// The terms of `documents`, and how often each document uses each.
     mutating func withCounts<Result>(
       of documents: Range<Int>, _ body: (Span<UInt64>, Span<UInt16>) throws -> Result
     ) throws -> Result {
@@ -108,7 +118,12 @@ package struct Features: Sendable {
   ) throws -> (offsets: [Int], terms: [UInt32]) {
     // Looked up twice, because they may be most of what memory holds: nothing of them is there twice.
     let counts = try workers.mapBlocks(count: documents, blockSize: 4096) { _, range in
-      try indices(of: range, in: dictionary).map { UInt32($0.count) }
+      var counts: [UInt32] = []
+      var reader = reader()
+      try reader.forEachDocument(in: range) { _, terms in
+        counts.append(terms.indices.reduce(0) { $0 + (dictionary.index(of: terms[$1]) == nil ? 0 : 1) })
+      }
+      return counts
     }
     var rowOffsets = [0]
     rowOffsets.reserveCapacity(documents + 1)
@@ -117,23 +132,18 @@ package struct Features: Sendable {
     rows.reserveCapacity(rowOffsets.last!)
     for start in stride(from: 0, to: documents, by: 1 << 16) {
       let parts = try workers.mapBlocks(count: min(1 << 16, documents - start), blockSize: 1024) { _, range in
-        Array(try indices(of: start + range.lowerBound..<start + range.upperBound, in: dictionary).joined())
+        var indices: [UInt32] = []
+        var reader = reader()
+        try reader.forEachDocument(in: start + range.lowerBound..<start + range.upperBound) { _, terms in
+          for i in terms.indices {
+            if let index = dictionary.index(of: terms[i]) { indices.append(UInt32(index)) }
+          }
+        }
+        return indices
       }
       for part in parts { rows += part }
     }
     return (rowOffsets, rows)
-  }
-
-  private func indices(of range: Range<Int>, in dictionary: TermDictionary) throws -> [[UInt32]] {
-    var reader = reader()
-    return try reader.withTerms(of: range) { terms in
-      let base = offsets[range.lowerBound]
-      return range.map { d in
-        (offsets[d] - base..<offsets[d + 1] - base).compactMap {
-          dictionary.index(of: terms[$0]).map { UInt32($0) }
-        }
-      }
-    }
   }
 
   /// How many distinct users use each of the given dictionary terms. O(terms).

@@ -84,15 +84,13 @@ private struct DistinctRows {
     func isShort(_ d: Int) -> Bool { features.offsets[d + 1] - features.offsets[d] < fewestTerms }
     let blocks = try workers.mapBlocks(count: features.documents, blockSize: 4096) { _, range in
       var reader = features.reader()
-      return try reader.withTerms(of: range) { terms in
-        let base = features.offsets[range.lowerBound]
-        return range.compactMap { d -> HashedDocument? in
-          let places = features.offsets[d] - base..<features.offsets[d + 1] - base
-          guard places.count >= fewestTerms else { return nil }
-          return HashedDocument(
-            hash: places.reduce(0) { RandomSource.mix($0 ^ terms[$1]) }, document: UInt32(d))
-        }
+      var found: [HashedDocument] = []
+      try reader.forEachDocument(in: range) { d, terms in
+        guard terms.count >= fewestTerms else { return }
+        let hash = terms.indices.reduce(0) { RandomSource.mix($0 ^ terms[$1]) }
+        found.append(HashedDocument(hash: hash, document: UInt32(d)))
       }
+      return found
     }
     // By the highest bits first: the parts are sorted side by side.
     var parts = [[HashedDocument]](repeating: [], count: 16)
@@ -149,13 +147,10 @@ private struct BandKeys {
     try workers.forEachBlock(count: features.documents, blockSize: 4096) { _, range in
       var (chosen, found) = ([UInt32](), [UInt32]())
       var reader = features.reader()
-      try reader.withTerms(of: range) { terms in
-        let base = features.offsets[range.lowerBound]
-        for d in range where places[d] != .max {
-          chosen.append(places[d])
-          hasher.appendBands(
-            of: terms.extracting(features.offsets[d] - base..<features.offsets[d + 1] - base), to: &found)
-        }
+      try reader.forEachDocument(in: range) { d, terms in
+        guard places[d] != .max else { return }
+        chosen.append(places[d])
+        hasher.appendBands(of: terms, to: &found)
       }
       keys.withLock { keys in
         for (k, place) in chosen.enumerated() {
