@@ -5,7 +5,9 @@
 
 For each seed a log is synthesized with planted types, changes of mood and declining answers, and read with the shipped study.
 A planted figure should lie in its 95 % interval in 18 of 20 logs or more, and the interval should not be so wide that anything
-would. Results are stored under Runs/. The large log has the share of the published study, 2.9 %, and goes away at the end.
+would. Planted is the chance that each conversation was drawn with, from which each log departs by luck; beside it stands what was
+drawn into that log. Results are stored under Runs/, with every interval. The large log has the share of the published study, 2.9 %,
+and goes away at the end.
 """
 
 import argparse
@@ -33,13 +35,38 @@ def run(command):
     return time.perf_counter() - begun
 
 
+def drawn(truth):
+    """By type the share, the rate of pushback and the mean change of mood of the conversations in a log that the study is to keep."""
+    kept, counts, pushbacks, changes = 0, {}, {}, {}
+    with open(truth, encoding="utf-8") as file:
+        next(file)
+        for line in file:
+            if '"affective":{' not in line:
+                continue
+            conversation = json.loads(line)["affective"]
+            types = conversation["types"]
+            if not types or conversation["content"] or "roleplay" in types and conversation["human_messages"] < 4:
+                continue
+            kept += 1
+            for kind in types:
+                counts[kind] = counts.get(kind, 0) + 1
+                pushbacks[kind] = pushbacks.get(kind, 0) + (conversation["pushback"] is not None)
+                if conversation["change"] is not None:
+                    changes.setdefault(kind, []).append(conversation["change"])
+    return {f"{kind} {what}": value for kind in counts
+            for what, value in (("share", counts[kind] / kept), ("pushback", pushbacks[kind] / counts[kind]),
+                                ("change", statistics.mean(changes.get(kind, [0]))))}
+
+
 def carry_out(folder, conversations, share, seed):
-    """By type and kind of figure what was planted and the interval found, the seconds of the study, and the size of the log."""
+    """By type and kind of figure what was planted, what was drawn, and the interval found; the seconds of the study, and the size
+    of the log."""
     log, truth, out, own = (str(folder / name) for name in ("log.jsonl", "truth.jsonl", "out", "study.json5"))
     run([throng, "synthesize", "--conversations", str(conversations), "--affective", share, "--seed", str(seed),
          "--output", log, "--truth", truth, "--quiet"])
     with open(truth, encoding="utf-8") as file:
         planted = json.loads(file.readline())["affective"]["types"]
+    held = drawn(truth)
     pathlib.Path(truth).unlink()
     # Topics of each segment would read the log once more for each and say nothing about the figures.
     pathlib.Path(own).write_text(study.read_text(encoding="utf-8").replace("cluster: true", "cluster: false"), encoding="utf-8")
@@ -51,7 +78,8 @@ def carry_out(folder, conversations, share, seed):
                                     ("change", "change of sentiment", kind["name"])):
             for row in rows:
                 if (row["name"], row["segment"]) == (name, segment):
-                    found[f"{kind['name']} {what}"] = (kind[what], float(row["low"]), float(row["high"]))
+                    key = f"{kind['name']} {what}"
+                    found[key] = (kind[what], held[key], float(row["low"]), float(row["high"]))
     return found, seconds, pathlib.Path(log).stat().st_size
 
 
@@ -75,22 +103,26 @@ def main():
     result |= {"first_seed": arguments.first_seed, "seeds": arguments.seeds, "conversations": arguments.conversations,
                "affective_percent": float(arguments.share), "figures": {}}
     for key, values in sorted(figures.items()):
-        row = {"planted": values[0][0], "shown": len(values), "covered": sum(low <= value <= high for value, low, high in values),
-               "median_width": statistics.median(high - low for _, low, high in values)}
+        row = {"planted": values[0][0], "shown": len(values),
+               "covered": sum(low <= planted <= high for planted, _, low, high in values),
+               "drawn_covered": sum(low <= drawn <= high for _, drawn, low, high in values),
+               "median_width": statistics.median(high - low for _, _, low, high in values),
+               "drawn_low_high": [list(value[1:]) for value in values]}
         result["figures"][key] = row
-        print(f"{key:24} {row['planted']:7.4f}  in its interval {row['covered']:3} of {row['shown']:3}, "
-              f"width {row['median_width']:.4f}")
+        print(f"{key:24} {row['planted']:7.4f}  in its interval {row['covered']:3} of {row['shown']:3}, what was drawn "
+              f"{row['drawn_covered']:3}, width {row['median_width']:.4f}")
     if arguments.large:
         with tempfile.TemporaryDirectory() as folder:
             found, seconds, size = carry_out(pathlib.Path(folder), arguments.large, "2.9", 1)
         peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1e6
         result["large"] = {"conversations": arguments.large, "log_gigabytes": size / 1e9, "seconds": seconds, "peak_gigabytes": peak,
-                           "figures": {key: {"planted": value, "low": low, "high": high}
-                                       for key, (value, low, high) in sorted(found.items())}}
+                           "figures": {key: {"planted": planted, "drawn": held, "low": low, "high": high}
+                                       for key, (planted, held, low, high) in sorted(found.items())}}
         print(f"{arguments.large:,} conversations, {size / 1e9:.1f} GB: {seconds:.0f} s, at most {peak:.1f} GB")
-        for key, (value, low, high) in sorted(found.items()):
-            print(f"{key:24} {value:7.4f}  in {low} to {high}")
+        for key, (planted, held, low, high) in sorted(found.items()):
+            print(f"{key:24} {planted:7.4f}, drawn {held:7.4f}  in {low} to {high}")
     parts = [str(arguments.conversations)] if arguments.conversations != parser.get_default("conversations") else []
+    parts += [f"from-{arguments.first_seed}"] if arguments.first_seed != parser.get_default("first_seed") else []
     if not arguments.no_record:
         shared.record(result, *parts, *(["large"] if arguments.large else []))
 

@@ -21,12 +21,15 @@ typedef _Bool bits64 __attribute__((ext_vector_type(64)));
     set;                                                                     \
   })
 
-/// Writes the places of the bits; answers how many. Has written up to eight more.
+/// Writes the places of the bits; answers how many. Has written up to eight more. The barrier keeps clang from counting zeros in vectors,
+/// which have no instruction for it.
 INLINE size_t flatten(uint64_t set, uint32_t base, uint32_t *out) {
   const size_t count = (size_t)__builtin_popcountll(set);
   for (size_t k = 0; k < count; k += 8) {
     for (size_t j = 0; j < 8; j++) {
-      out[k + j] = base + (uint32_t)__builtin_ctzll(set | 1ull << 63);
+      uint64_t place = (uint64_t)__builtin_ctzll(set | 1ull << 63);
+      __asm__("" : "+r"(place));
+      out[k + j] = base + (uint32_t)place;
       set &= set - 1;
     }
   }

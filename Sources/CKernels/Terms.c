@@ -61,10 +61,13 @@ struct ck_terms {
   // Of each run its hash and what is known of it.
   uint64_t *runHashes;
   uint32_t *runFacts;
+  // Runs that go on with a phrase.
+  uint32_t *links;
   size_t runRoom;
 
+  // Occurrences in order of hash, and where those of each range of hashes go.
   slot *slots;
-  uint32_t *slotCounts;
+  uint32_t *places;
   size_t slotRoom;
 
   uint64_t *terms, *termLocations;
@@ -144,8 +147,8 @@ static void hash_pairs(const uint64_t key[2], const uint64_t *firsts, const uint
 /// Where a hash may stand in each of the two tables.
 static inline uint64_t place(uint64_t hash, int table, uint64_t mask) { return hash >> (table ? 40 : 16) & mask; }
 
-/// Cuckoo hashing (Pagh and Rodler 2004, doi:10.1016/j.jalgor.2003.12.002): a word is found without a branch. False where
-/// no place was found for one.
+/// Cuckoo hashing (Pagh and Rodler 2004, doi:10.1016/j.jalgor.2003.12.002): a word is found without a branch, since every other
+/// word of a text is one. False where no place was found for one.
 static bool place_grammar(ck_terms *t, uint64_t entry) {
   int table = 0;
   for (int moves = 0; moves < 200; moves++, table = !table) {
@@ -158,17 +161,15 @@ static bool place_grammar(ck_terms *t, uint64_t entry) {
   return false;
 }
 
-/// `word` where `is` is 0, 0 where it is a number below 2^63: as arithmetic, which no compiler turns into a branch.
-static inline uint64_t where_zero(uint64_t is, uint64_t word) { return word & (uint64_t)((int64_t)(is - 1) >> 63); }
-
-/// The facts of a word by its hash. Every other word of a text is a function word: a branch on it would be a guess.
-static inline uint64_t facts_of(grammar words, uint64_t hash) {
-  const uint64_t a = words.tables[0][place(hash, 0, words.mask)];
-  const uint64_t b = words.tables[1][place(hash, 1, words.mask)];
-  const uint64_t kind = (where_zero((a ^ hash) >> 16, a) | where_zero((b ^ hash) >> 16, b)) & 0xFFFF;
+/// The facts of a word by its hash and what stands in its two places.
+static inline uint64_t facts_of(uint64_t hash, uint64_t a, uint64_t b) {
+  const uint64_t kind = ((a ^ hash) >> 16 == 0 ? a : 0) | ((b ^ hash) >> 16 == 0 ? b : 0);
   const uint64_t class = kind & 0xFF;
-  return class << 16 | (kind & 0xFF00) | where_zero(class, TERM | LINK);
+  return class << 16 | (kind & 0xFF00) | (class == 0 ? TERM | LINK : 0);
 }
+
+static inline uint64_t first_place(grammar words, uint64_t hash) { return words.tables[0][place(hash, 0, words.mask)]; }
+static inline uint64_t second_place(grammar words, uint64_t hash) { return words.tables[1][place(hash, 1, words.mask)]; }
 
 // MARK: Memory
 
@@ -188,7 +189,7 @@ ck_terms *ck_terms_create(const ck_term_rules *rules) {
   size_t words = 0;
   for (size_t k = 0; k < rules->capacity; k++) words += rules->keys[k] != 0;
   size_t places = 64;
-  while (places < 2 * words) places *= 2;
+  while (places < words) places *= 2;
   for (bool fits = false; !fits; places *= 2) {
     t->grammar.mask = places - 1;
     for (int table = 0; table < 2; table++) {
@@ -213,15 +214,28 @@ void ck_terms_destroy(ck_terms *t) {
       t->grammar.tables[0],    t->grammar.tables[1],       t->stream.arena,  t->stream.hashes, t->stream.locations,
       t->stream.pairs,  t->firsts,           t->seconds,       t->hashes,        t->locations,
       t->runs.starts,   t->runs.ends,        t->runs.stops,    t->gaps.breaks,   t->gaps.lines,
-      t->runHashes,     t->runFacts,         t->slots,         t->slotCounts,    t->terms,
-      t->termLocations, t->counts,
+      t->runHashes,     t->runFacts,         t->slots,         t->places,        t->terms,
+      t->termLocations, t->counts,          t->links,
   };
   for (size_t k = 0; k < sizeof owned / sizeof *owned; k++) free(owned[k]);
   free(t);
 }
 
+static inline uint64_t load(const uint8_t *at) {
+  uint64_t word;
+  memcpy(&word, at, sizeof word);
+  return word;
+}
+
+static inline bool is_letter(uint8_t byte) { return (uint8_t)((byte | 0x20) - 'a') < 26; }
+
 /// Whether the line from `at` is marked as a quotation. O(1) but for spaces.
 static bool is_quoted(const uint8_t *text, size_t count, size_t at) {
+  if (at + 8 <= count && is_letter(text[at])) {
+    // Nearly all lines: a letter, and none of eight bytes is '>'.
+    const uint64_t zeros = load(text + at) ^ 0x3E3E3E3E3E3E3E3E;
+    if (((zeros - 0x0101010101010101) & ~zeros & 0x8080808080808080) == 0) return false;
+  }
   while (at < count && (text[at] == ' ' || text[at] == '\t')) at++;
   if (at >= count) return false;
   if (text[at] == '>' || text[at] == '|' || text[at] == '}') return true;
@@ -229,7 +243,7 @@ static bool is_quoted(const uint8_t *text, size_t count, size_t at) {
   for (size_t initials = 0; initials <= 4 && at + initials < count; initials++) {
     const uint8_t b = text[at + initials];
     if (b == '>') return initials > 0;
-    if ((uint8_t)((b | 0x20) - 'a') >= 26) return false;
+    if (!is_letter(b)) return false;
   }
   return false;
 }
@@ -261,7 +275,7 @@ bool ck_terms_begin_text(ck_terms *t, const uint8_t *text, size_t count) {
     const size_t room = runs + runs / 2;
     if (!grow(&t->runs.starts, room, 4) || !grow(&t->runs.ends, room, 4) || !grow(&t->runs.stops, room, 4) ||
         !grow(&t->gaps.breaks, room / 32 + 2, 8) || !grow(&t->gaps.lines, 2 * room, 4) ||
-        !grow(&t->runHashes, room, 8) || !grow(&t->runFacts, room, 4))
+        !grow(&t->runHashes, room, 8) || !grow(&t->runFacts, room, 4) || !grow(&t->links, room, 4))
       return false;
     t->runRoom = room;
   }
@@ -309,7 +323,8 @@ static uint64_t look_up(const ck_terms *t, const uint8_t *word, size_t count, ui
   if (count > t->rules.maximumBytes || (count == 1 && !isDigit)) return 0;
   *hash = hash_word(t->rules.word, word, count);
   // One digit is no term, but "windows 7" is.
-  return (facts_of(t->grammar, *hash) & ~(uint64_t)(count == 1 ? TERM : 0)) | number;
+  const uint64_t facts = facts_of(*hash, first_place(t->grammar, *hash), second_place(t->grammar, *hash));
+  return (facts & ~(uint64_t)(count == 1 ? TERM : 0)) | number;
 }
 
 /// Adds the word of `length` bytes that stands behind the arena's end, without a branch on what it is.
@@ -345,12 +360,6 @@ typedef struct {
   uint64_t lows[BATCH], highs[BATCH], lengths[BATCH];
 } batch;
 
-static inline uint64_t load(const uint8_t *at) {
-  uint64_t word;
-  memcpy(&word, at, sizeof word);
-  return word;
-}
-
 /// Gathers runs of a text, of which the first `inner` have sixteen bytes before the text ends.
 CK_CLONES
 static void gather(const uint8_t *text, size_t count, const uint32_t *starts, const uint32_t *ends, size_t runs,
@@ -370,32 +379,66 @@ static void gather(const uint8_t *text, size_t count, const uint32_t *starts, co
   }
 }
 
-/// Finds what each run of a batch is, given its hash.
+/// Finds what each run of a batch is, given its hash. The loads and the arithmetic are apart, so that the latter becomes vectors: with
+/// branches a third of them would be wrong guesses.
 CK_CLONES
 static void judge(const ck_terms *t, const uint8_t *text, const batch *run, size_t runs, const uint32_t *starts,
                   uint64_t *hashes, uint32_t *facts) {
   // Copies, which no store can change.
   const grammar words = t->grammar;
   const uint64_t *const breaks = t->gaps.breaks;
-  const size_t most = t->rules.maximumBytes;
-  uint8_t odd[BATCH];
-  size_t oddCount = 0;
+  const int64_t most = t->rules.maximumBytes, mostDigits = t->rules.maximumDigits;
+  uint64_t firsts[BATCH], seconds[BATCH], broken[BATCH];
   for (size_t k = 0; k < runs; k++) {
-    const size_t length = run->lengths[k];
-    const uint64_t noWord = (length < 2) | (length > most);
-    const uint64_t isOdd = (length > LONGEST) | ((uint8_t)(run->lows[k] - '0') < 10);
-    odd[oddCount] = (uint8_t)k;
-    oddCount += isOdd;
-    const uint64_t isBroken = breaks[starts[k] >> 6] >> (starts[k] & 63) & 1;
-    facts[k] = (uint32_t)(where_zero(noWord | isOdd, facts_of(words, hashes[k])) | isBroken << 3);
+    firsts[k] = first_place(words, hashes[k]);
+    seconds[k] = second_place(words, hashes[k]);
+    broken[k] = breaks[starts[k] >> 6] >> (starts[k] & 63);
   }
-  for (size_t j = 0; j < oddCount; j++) {
-    const size_t k = odd[j];
+  uint64_t longest = 0;
+  for (size_t k = 0; k < runs; k++) {
+    const int64_t length = (int64_t)run->lengths[k];
+    const bool isSingle = length < 2, isLong = length > LONGEST;
+    // Letters have this bit, and digits have not.
+    const bool startsWithLetter = (run->lows[k] & 0x40) != 0;
+    const bool isNumber = ((run->lows[k] | run->highs[k]) & 0x4040404040404040) == 0;
+    const bool isNoWord = isLong | (length > most) | (isSingle & startsWithLetter) | (isNumber & (length > mostDigits));
+    // One digit is no term, but "windows 7" is.
+    const uint64_t known = (facts_of(hashes[k], firsts[k], seconds[k]) & ~(isSingle ? (uint64_t)TERM : 0)) | (isNumber ? NUMBER : 0);
+    facts[k] = (uint32_t)((isNoWord ? 0 : known) | (broken[k] & 1) << 3);
+    longest |= isLong;
+  }
+  for (size_t k = 0; k < runs && longest; k++) {
+    if (run->lengths[k] <= LONGEST) continue;
     // What is longer than a word may be is read no further than it takes to see that.
-    const size_t length = run->lengths[k] > most ? most + 1 : run->lengths[k];
+    const size_t length = run->lengths[k] > (size_t)most ? (size_t)most + 1 : run->lengths[k];
     uint8_t bytes[CK_LONGEST_WORD + 1];
     for (size_t i = 0; i < length; i++) bytes[i] = text[starts[k] + i] | 0x20;
     facts[k] |= (uint32_t)look_up(t, bytes, length, &hashes[k]);
+  }
+}
+
+/// The first run from `from` on that starts at `at` or behind.
+static size_t run_at(const ck_runs *runs, size_t from, uint32_t at) {
+  size_t low = from, high = runs->count;
+  while (low < high) {
+    const size_t middle = (low + high) / 2;
+    if (runs->starts[middle] < at) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/// Marks the runs in lines that quote somebody; so is the first line where the text began so.
+static void mark_quotations(ck_terms *t, const uint8_t *text, size_t count) {
+  size_t from = 0;
+  bool quotes = t->stream.quote != 0;
+  for (const uint32_t *line = t->gaps.lines;; line++) {
+    if (quotes) {
+      for (; from < t->runs.count && t->runs.starts[from] < *line; from++) t->runFacts[from] |= QUOTE;
+    }
+    if (*line == UINT32_MAX) return;
+    quotes = is_quoted(text, count, *line);
+    if (quotes) from = run_at(&t->runs, from, *line);
   }
 }
 
@@ -411,17 +454,7 @@ ck_runs ck_terms_find_runs(ck_terms *t, const uint8_t *text, size_t count) {
     hash_short_words(t->rules.word, words.lows, words.highs, words.lengths, runs, t->runHashes + first);
     judge(t, text, &words, runs, starts, t->runHashes + first, t->runFacts + first);
   }
-  if (t->rules.quotations) {
-    uint32_t quote = (uint32_t)t->stream.quote;
-    const uint32_t *line = t->gaps.lines;
-    for (size_t k = 0; k < t->runs.count; k++) {
-      if (*line <= t->runs.starts[k]) {
-        while (*line <= t->runs.starts[k]) line++;
-        quote = is_quoted(text, count, line[-1]) ? QUOTE : 0;
-      }
-      t->runFacts[k] |= quote;
-    }
-  }
+  if (t->rules.quotations) mark_quotations(t, text, count);
   return t->runs;
 }
 
@@ -429,21 +462,32 @@ CK_CLONES
 void ck_terms_add_runs(ck_terms *t, const uint8_t *text, size_t count, size_t first, size_t last,
                        bool continues) {
   if (continues) t->runFacts[first] &= ~(uint32_t)BREAK;
-  stream s = t->stream;
+  // Half the words are grammar, and only end a phrase.
+  uint32_t *const links = t->links;
+  size_t linkCount = 0;
   for (size_t k = first; k < last; k++) {
-    const size_t start = t->runs.starts[k], facts = t->runFacts[k];
-    size_t length = t->runs.ends[k] - start;
-    uint8_t *const place = s.arena + s.used;
+    const uint32_t facts = t->runFacts[k];
     t->met[facts >> 16]++;
+    links[linkCount] = (uint32_t)k;
+    linkCount += facts >> 1 & 1;
+  }
+  stream s = t->stream;
+  size_t next = first;
+  for (size_t j = 0; j < linkCount; j++) {
+    const size_t k = links[j], start = t->runs.starts[k], length = t->runs.ends[k] - start;
+    s.alive &= -(uint64_t)(k == next);
+    next = k + 1;
+    uint8_t *const place = s.arena + s.used;
     if (__builtin_expect(length <= 16 && start + 16 <= count, 1)) {
       // What stands behind the word is overwritten.
       const uint64_t word[2] = {load(text + start) | 0x2020202020202020, load(text + start + 8) | 0x2020202020202020};
       memcpy(place, word, 16);
     } else {
-      for (size_t j = 0; j < length; j++) place[j] = text[start + j] | 0x20;
+      for (size_t i = 0; i < length; i++) place[i] = text[start + i] | 0x20;
     }
-    add(&s, t->runHashes[k], facts, length);
+    add(&s, t->runHashes[k], t->runFacts[k], length);
   }
+  s.alive &= -(uint64_t)(next == last);
   if (first < last) s.quote = t->runFacts[last - 1] & QUOTE;
   t->stream = s;
 }
@@ -480,61 +524,73 @@ void ck_terms_begin(ck_terms *t) {
   memset(t->met, 0, sizeof t->met);
 }
 
-/// Puts each hash near its share of the slots, in order, equal ones together: hashes are keyed and so uniform.
-static size_t fill_slots(ck_terms *t, uint8_t languages) {
+/// Sorts the document's occurrences by hash into `slots`, but for words of these languages; equal ones stay as they came. Answers how many.
+/// Hashes are keyed and so uniform: put by their first bits they are sorted but for neighbours.
+static size_t sort_occurrences(ck_terms *t, uint8_t languages) {
   const uint64_t mask = (uint64_t)languages << 2;
-  const size_t homes = 2 * t->occurrences;
-  size_t distinct = 0;
-  memset(t->slotCounts, 0, (homes + t->occurrences + 1) * sizeof *t->slotCounts);
-  for (size_t i = 0; i < t->occurrences; i++) {
-    slot item = {t->hashes[i], t->locations[i]};
-    if (item.location & mask) continue;
-    size_t at = (size_t)((unsigned __int128)item.hash * homes >> 64);
-    while (t->slotCounts[at] != 0 && t->slots[at].hash < item.hash) at++;
-    if (t->slotCounts[at] != 0 && t->slots[at].hash == item.hash) {
-      t->slotCounts[at]++;
-      t->slots[at].location &= item.location | ~QUOTED;
-      continue;
+  size_t count = t->occurrences;
+  if (mask != 0) {
+    size_t kept = 0;
+    for (size_t i = 0; i < count; i++) {
+      t->hashes[kept] = t->hashes[i];
+      t->locations[kept] = t->locations[i];
+      kept += (t->locations[i] & mask) == 0;
     }
-    // Those behind it move on, as far as the next free slot.
-    uint32_t number = 1;
-    for (;; at++) {
-      const slot held = t->slots[at];
-      const uint32_t heldNumber = t->slotCounts[at];
-      t->slots[at] = item;
-      t->slotCounts[at] = number;
-      if (heldNumber == 0) break;
-      item = held;
-      number = heldNumber;
-    }
-    distinct++;
+    t->occurrences = count = kept;
   }
-  return distinct;
+  if (count == 0) return 0;
+  const int bits = 64 - __builtin_clzll(count), shift = 64 - bits;
+  uint32_t *const places = t->places;
+  memset(places, 0, ((1ull << bits) + 1) * sizeof *places);
+  for (size_t i = 0; i < count; i++) places[t->hashes[i] >> shift]++;
+  uint32_t sum = 0;
+  for (size_t home = 0; home < 1ull << bits; home++) {
+    const uint32_t here = places[home];
+    places[home] = sum;
+    sum += here;
+  }
+  slot *const slots = t->slots;
+  for (size_t i = 0; i < count; i++) slots[places[t->hashes[i] >> shift]++] = (slot){t->hashes[i], t->locations[i]};
+  for (size_t i = 1; i < count; i++) {
+    if (__builtin_expect(slots[i].hash >= slots[i - 1].hash, 1)) continue;
+    const slot item = slots[i];
+    size_t at = i;
+    for (; at > 0 && slots[at - 1].hash > item.hash; at--) slots[at] = slots[at - 1];
+    slots[at] = item;
+  }
+  return count;
 }
 
 bool ck_terms_end_document(ck_terms *t, uint8_t languages) {
-  const size_t slots = 3 * t->occurrences + 1;
-  if (slots > t->slotRoom) {
-    if (!grow(&t->slots, slots + slots / 2, sizeof *t->slots) ||
-        !grow(&t->slotCounts, slots + slots / 2, sizeof *t->slotCounts))
-      return false;
-    t->slotRoom = slots + slots / 2;
+  if (t->occurrences > t->slotRoom) {
+    const size_t room = t->occurrences + t->occurrences / 2;
+    // Places for up to twice as many.
+    if (!grow(&t->slots, room, sizeof *t->slots) || !grow(&t->places, 2 * room + 1, sizeof *t->places)) return false;
+    t->slotRoom = room;
   }
-  // One more, because each slot is written before it is known to be taken.
-  const size_t terms = t->termCount + t->occurrences + 1;
-  if (terms > t->termRoom) {
-    const size_t room = terms + terms / 2;
+  const size_t most = t->termCount + t->occurrences;
+  if (most > t->termRoom) {
+    const size_t room = most + most / 2;
     if (!grow(&t->terms, room, 8) || !grow(&t->termLocations, room, 8) || !grow(&t->counts, room, 2)) return false;
     t->termRoom = room;
   }
-  const size_t end = t->termCount + fill_slots(t, languages);
-  for (size_t at = 0; t->termCount < end; at++) {
-    const uint32_t count = t->slotCounts[at];
-    t->terms[t->termCount] = t->slots[at].hash;
-    t->termLocations[t->termCount] = t->slots[at].location;
-    t->counts[t->termCount] = (uint16_t)(count < 65535 ? count : 65535);
-    t->termCount += count != 0;
+  const size_t count = sort_occurrences(t, languages);
+  const slot *const slots = t->slots;
+  uint64_t *const terms = t->terms + t->termCount, *const locations = t->termLocations + t->termCount;
+  uint16_t *const counts = t->counts + t->termCount;
+  size_t end = 0;
+  uint64_t last = 0, location = 0, number = 0;
+  for (size_t i = 0; i < count; i++) {
+    const bool isNew = i == 0 || slots[i].hash != last;
+    last = slots[i].hash;
+    end += isNew;
+    location = isNew ? slots[i].location : location & (slots[i].location | ~QUOTED);
+    number = isNew ? 1 : number + (number < 65535);
+    terms[end - 1] = last;
+    locations[end - 1] = location;
+    counts[end - 1] = (uint16_t)number;
   }
+  t->termCount += end;
   return true;
 }
 

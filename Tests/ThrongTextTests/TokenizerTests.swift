@@ -70,6 +70,31 @@ import ThrongText
     #expect(block.terms.indices.reduce(0) { $0 + block.words($1) } == 4 + 2 * 4 + 1)
   }
 
+  /// Few words very often, many words once, more than a count can say; and English words that are grammar in a German text.
+  @Test(arguments: [(1, 40), (2, 5_000), (300, 5_000), (20_000, 9_000), (1, 70_000)])
+  func countsAgreeWithADictionary(_ vocabulary: Int, _ words: Int) throws {
+    var random = RandomSource(seed: UInt64(vocabulary))
+    let drawn = (0..<words).map { _ in "w\(random.below(vocabulary))" }
+    let expected = { (words: [String]) in
+      var counts: [String: Int] = [:]
+      for word in words { counts[word, default: 0] += 1 }
+      for (first, second) in zip(words, words.dropFirst()) { counts["\(first) \(second)", default: 0] += 1 }
+      return counts.mapValues { min($0, 65_535) }
+    }
+    // In the middle of a block, behind and before other documents.
+    let block = try Fixture.block([["before"], [drawn.joined(separator: " ")], ["behind"]])
+    #expect(Fixture.counts(block) == [["before": 1], expected(drawn), ["behind": 1]])
+    let terms = block.terms[block.offsets[1]..<block.offsets[2]]
+    #expect(zip(terms, terms.dropFirst()).allSatisfy { $0 < $1 })
+
+    var german = TextSettings()
+    german.redacts = false
+    // "die" and "war" are content in English and grammar here; between two of them stands no pair.
+    let mixed = drawn.map { "\($0) die war" }.joined(separator: " ") + ". und nicht auch wenn"
+    let counts = Fixture.counts(try Fixture.block([[mixed]], settings: german))[0]
+    #expect(counts == expected(drawn).filter { !$0.key.contains(" ") })
+  }
+
   @Test func blocksOfOneAnalyzerAreIndependent() throws {
     let texts = ["Der Bär schläft. ann@example.org", "plain words here", "我们喜欢北京"]
     let analyzer = try TextAnalyzer(settings: Fixture.everyWord, secret: Fixture.secret)
