@@ -97,7 +97,8 @@ def main():
     for seed in range(arguments.first_seed, arguments.first_seed + arguments.seeds):
         with tempfile.TemporaryDirectory() as folder:
             found, seconds, _ = carry_out(pathlib.Path(folder), arguments.conversations, arguments.share, seed)
-        print(f"seed {seed}: {len(found)} figures, {seconds:.1f} s", file=sys.stderr)
+        # Whole, for a run that does not come to its end.
+        print(json.dumps({"seed": seed, "seconds": round(seconds, 1), "figures": found}), file=sys.stderr, flush=True)
         for key, figure in found.items():
             figures.setdefault(key, []).append(figure)
     result |= {"first_seed": arguments.first_seed, "seeds": arguments.seeds, "conversations": arguments.conversations,
