@@ -43,21 +43,49 @@ namespace {
 
 bool is_hyphen(UChar32 c) { return (c >= 0x2010 && c <= 0x2013) || c == 0x2212 || c == 0xFE63; }
 
-/// Code points of planes 0 and 1 that `append_visible` may have to replace, a bit each: one load instead of ICU's properties.
-bool may_change(UChar32 c) {
-  constexpr UChar32 end = 0x20000;
-  static const std::bitset<end> changed = [] {
-    std::bitset<end> set;
-    for (UChar32 k = 0; k < end; ++k) {
-      set[k] = is_hyphen(k) || u_hasBinaryProperty(k, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) || u_charType(k) == U_DECIMAL_DIGIT_NUMBER;
+/// Code points of planes 0 and 1 by what happens to them: one load instead of ICU's properties.
+struct code_points {
+  static constexpr UChar32 end = 0x20000;
+  using set = std::bitset<end>;
+  /// Replaced or left out by `append_visible`.
+  set changed;
+  /// Texts of none but these stay as they are when they are cleaned, or folded.
+  set clean, folded;
+
+  code_points() {
+    for (UChar32 c = 0; c < end; ++c) {
+      changed[c] = is_hyphen(c) || u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) || u_charType(c) == U_DECIMAL_DIGIT_NUMBER;
+      // The quick check of Unicode Standard Annex 15, section 9.
+      const bool is_normal = u_getIntPropertyValue(c, UCHAR_NFKC_QUICK_CHECK) == UNORM_YES && u_getCombiningClass(c) == 0;
+      clean[c] = is_normal && !changed[c];
+      folded[c] = is_normal && !u_hasBinaryProperty(c, UCHAR_CHANGES_WHEN_NFKC_CASEFOLDED);
     }
-    return set;
-  }();
-  return c >= end || changed[static_cast<size_t>(c)];
+  }
+
+  static const code_points &known() {
+    static const code_points known;
+    return known;
+  }
+};
+
+/// Whether every code point beyond ASCII is in the set.
+bool are_all(const code_points::set &set, const uint8_t *bytes, size_t count) {
+  const int32_t length = static_cast<int32_t>(count);
+  for (int32_t at = 0; at < length;) {
+    if (bytes[at] < 0x80) {
+      ++at;
+      continue;
+    }
+    UChar32 c;
+    U8_NEXT(bytes, at, length, c);
+    if (c < 0 || c >= code_points::end || !set[static_cast<size_t>(c)]) return false;
+  }
+  return true;
 }
 
 /// Appends the text without default-ignorable code points; with `plain`, digits and hyphens as ASCII.
 void append_visible(const char *bytes, size_t count, bool plain, std::string &out) {
+  const code_points &known = code_points::known();
   const int32_t length = static_cast<int32_t>(count);
   int32_t at = 0;
   int32_t copied = 0;
@@ -73,7 +101,7 @@ void append_visible(const char *bytes, size_t count, bool plain, std::string &ou
     char digit[2] = {0, 0};
     if (c < 0) {
       replacement = "\xEF\xBF\xBD";
-    } else if (!may_change(c)) {
+    } else if (c < code_points::end && !known.changed[static_cast<size_t>(c)]) {
       continue;
     } else if (u_hasBinaryProperty(c, UCHAR_DEFAULT_IGNORABLE_CODE_POINT)) {
       replacement = "";
@@ -157,6 +185,11 @@ void throng_text_destroy(throng_text *text) { delete text; }
 
 bool throng_text_clean(
     throng_text *text, const uint8_t *bytes, size_t count, const uint8_t **out, size_t *out_count) try {
+  if (are_all(code_points::known().clean, bytes, count)) {
+    *out = bytes;
+    *out_count = count;
+    return true;
+  }
   text->visible.clear();
   append_visible(reinterpret_cast<const char *>(bytes), count, false, text->visible);
   if (!normalize(text->nfkc, text->visible.data(), text->visible.size(), text->cleaned)) return false;
@@ -170,6 +203,12 @@ bool throng_text_clean(
 
 bool throng_text_fold(
     throng_text *text, const uint8_t *bytes, size_t count, const uint8_t **out, size_t *out_count) try {
+  // The tokenizer folds ASCII by itself.
+  if (are_all(code_points::known().folded, bytes, count)) {
+    *out = bytes;
+    *out_count = count;
+    return true;
+  }
   if (!normalize(text->casefold, reinterpret_cast<const char *>(bytes), count, text->folded)) return false;
   answer(text->folded, out, out_count);
   return true;

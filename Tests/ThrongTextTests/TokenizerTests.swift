@@ -161,6 +161,7 @@ import ThrongText
       precondition(done)
       unsafe folded.append(contentsOf: UnsafeBufferPointer(start: out, count: count))
     }
+    folded = folded.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
     var words: Set<String> = []
     unsafe folded.withUnsafeBufferPointer { bytes in
       var boundaries: UnsafePointer<Int32>?

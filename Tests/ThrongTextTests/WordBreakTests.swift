@@ -25,8 +25,15 @@ import ThrongText
       }
     }
 
+    func cleaned(_ text: [UInt8]) -> [UInt8] { unsafe apply(throng_text_clean, to: text) }
+
+    /// With ASCII in lower case.
+    func folded(_ text: [UInt8]) -> [UInt8] {
+      unsafe apply(throng_text_fold, to: text).map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+    }
+
     func words(_ text: String) -> Set<String> {
-      let bytes = unsafe apply(throng_text_fold, to: apply(throng_text_clean, to: Array(text.utf8)))
+      let bytes = folded(cleaned(Array(text.utf8)))
       return unsafe bytes.withUnsafeBufferPointer { buffer in
         var boundaries: UnsafePointer<Int32>?
         var letters: UnsafePointer<UInt8>?
@@ -95,6 +102,29 @@ import ThrongText
     0xAA80...0xAADF, 0xD7B0...0xD7FF, 0xFF66...0xFFDC,
     0x11700...0x1174F, 0x16FE0...0x18CFF, 0x18D00...0x18D7F, 0x1AFF0...0x1B2FF,
   ]
+
+  /// A text that needs no change is left as it is without being normalised: the same as where a ligature behind it has it normalised.
+  @Test func whatIsNotNormalisedNeedsNone() {
+    let reference = Reference()
+    var random = RandomSource(seed: 1)
+    let all = Self.assigned + (0x20..<0x7F).compactMap { Unicode.Scalar(UInt32($0)) }
+    var texts = all.map { [$0] } + all.map { [$0, all[random.below(all.count)]] }
+    for _ in 0..<20_000 {
+      // Neighbours in their block, where marks and what they join are found.
+      let first = random.below(all.count)
+      texts.append((0..<1 + random.below(5)).map { _ in all[min(all.count - 1, first + random.below(40))] })
+    }
+    var (same, different) = (0, 0)
+    for text in texts {
+      let bytes = Array(String(String.UnicodeScalarView(text)).utf8)
+      let cleaned = reference.cleaned(bytes)
+      #expect(reference.cleaned(bytes + Array(" ﬁ".utf8)) == cleaned + Array(" fi".utf8), "\(text)")
+      #expect(
+        reference.folded(bytes + Array(" ﬁ".utf8)) == reference.folded(bytes) + Array(" fi".utf8), "\(text)")
+      if cleaned == bytes { same += 1 } else { different += 1 }
+    }
+    #expect(same > 1_000 && different > 1_000)
+  }
 
   /// Letters, marks and digits of one script and another, without a space, with one, with signs between.
   @Test(arguments: 0..<30) func agreesOnRandomStrings(_ seed: UInt64) throws {

@@ -24,7 +24,8 @@ void throng_text_destroy(throng_text *text);
 bool throng_text_clean(
     throng_text *text, const uint8_t *bytes, size_t count, const uint8_t **out, size_t *out_count);
 
-/// NFKC_Casefold. False when memory ran out.
+/// NFKC_Casefold; ASCII stays as it is where nothing else has to be folded. False when memory ran out. What is handed out by this and by
+/// throng_text_clean is `bytes` itself where nothing changes.
 bool throng_text_fold(
     throng_text *text, const uint8_t *bytes, size_t count, const uint8_t **out, size_t *out_count);
 
