@@ -539,12 +539,13 @@ static size_t sort_occurrences(ck_terms *t, uint8_t languages) {
     t->occurrences = count = kept;
   }
   if (count == 0) return 0;
-  const int bits = 64 - __builtin_clzll(count), shift = 64 - bits;
+  const int shift = __builtin_clzll(count);
+  const size_t homes = 1ull << (64 - shift);
   uint32_t *const places = t->places;
-  memset(places, 0, ((1ull << bits) + 1) * sizeof *places);
+  memset(places, 0, homes * sizeof *places);
   for (size_t i = 0; i < count; i++) places[t->hashes[i] >> shift]++;
   uint32_t sum = 0;
-  for (size_t home = 0; home < 1ull << bits; home++) {
+  for (size_t home = 0; home < homes; home++) {
     const uint32_t here = places[home];
     places[home] = sum;
     sum += here;
@@ -565,7 +566,7 @@ bool ck_terms_end_document(ck_terms *t, uint8_t languages) {
   if (t->occurrences > t->slotRoom) {
     const size_t room = t->occurrences + t->occurrences / 2;
     // Places for up to twice as many.
-    if (!grow(&t->slots, room, sizeof *t->slots) || !grow(&t->places, 2 * room + 1, sizeof *t->places)) return false;
+    if (!grow(&t->slots, room, sizeof *t->slots) || !grow(&t->places, 2 * room, sizeof *t->places)) return false;
     t->slotRoom = room;
   }
   const size_t most = t->termCount + t->occurrences;

@@ -108,9 +108,12 @@ package final class StageStore: Sendable {
     }
   }
 
-  /// Takes the stages out of a folder in which no run works.
+  /// Takes the stages, and what a killed run was writing, out of a folder in which no run works.
   package static func removeStages(in folder: String) {
-    for name in names(in: folder) where name.hasSuffix(Stage.suffix) { unsafe unlink("\(folder)/\(name)") }
+    for name in names(in: folder)
+    where name.hasSuffix(Stage.suffix) || name.hasSuffix(Stage.suffix + Stage.draftSuffix) {
+      unsafe unlink("\(folder)/\(name)")
+    }
   }
 
   private static func names(in folder: String) -> [String] {
