@@ -25,6 +25,8 @@ package struct CandidateTree: Sendable {
   let crosses: [(Int, Int)]
   /// Group of near-duplicates of each record; empty where none were looked for.
   let templateOfRecord: [UInt32]
+  /// Whether each record may count, where a release with more records has decided that; empty: all may.
+  let isCountable: [Bool]
   /// How well each node is found again among half of the users; empty where nobody asked.
   let stability: [Double]
   /// What a study wants said; nil without one.
@@ -42,6 +44,8 @@ package struct CandidateTree: Sendable {
   ///   - crosses: pairs of indices into `facets` whose values are to be counted together.
   ///   - templateOfRecord: group of near-duplicates of each record, below the number of records; only equality matters.
   ///     Empty: every record is a text of its own.
+  ///   - isCountable: whether each record may count: where these are a part of the records of another release, those
+  ///     that count there (R12). Empty: all may.
   ///   - stability: a score of each node in 0...1, or none.
   ///   - study: what a study wants said of the records, or nothing.
   ///
@@ -50,6 +54,7 @@ package struct CandidateTree: Sendable {
     parents: [Int?], leafOfRecord: [Int32], userOfRecord: [UInt32], recordKeys: [UInt64],
     termRows: (offsets: [Int], terms: [UInt32]), termCount: Int, facets: [CandidateFacet] = [],
     crosses: [(Int, Int)] = [], userKeys: [UInt64] = [], templateOfRecord: [UInt32] = [],
+    isCountable: [Bool] = [],
     stability: [Double] = [], study: CandidateStudy? = nil
   ) {
     precondition(!parents.isEmpty && parents[0] == nil, "node 0 is the root")
@@ -81,6 +86,8 @@ package struct CandidateTree: Sendable {
     self.facets = facets
     self.crosses = crosses
     self.templateOfRecord = templateOfRecord
+    precondition(isCountable.isEmpty || isCountable.count == leafOfRecord.count)
+    self.isCountable = isCountable
     precondition(stability.isEmpty || stability.count == parents.count)
     self.stability = stability
     precondition(study?.segments.allSatisfy { $0.holds.count == leafOfRecord.count } ?? true)

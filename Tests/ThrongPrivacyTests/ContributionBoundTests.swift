@@ -44,6 +44,26 @@ import ThrongPrivacy
     #expect(with == [720, 0, 0, 720, 210, 510, 510, 0, 50, 510, 0])
   }
 
+  /// A part of the records counts none in the place of those that it lacks.
+  @Test func whatMayNotCountIsReplacedByNothing() {
+    let rule = CountingRule(policy: .plain)
+    let users: [UInt32] = [0, 0, 0, 1, 2]
+    let keys: [UInt64] = [5, 3, 9, 1, 2]
+    // Records 3 and 4 are copies of one text.
+    let templates: [UInt32] = [0, 1, 2, 3, 3]
+    var one = Policy.plain
+    one.maximumPerUser = 1
+    #expect(rule.records(users: users, recordKeys: keys, templates: templates) == [0, 1, 2, 3])
+    #expect(
+      CountingRule(policy: one).records(users: users, recordKeys: keys, templates: templates) == [1, 3])
+    let isCountable = [true, false, false, false, true]
+    for policy in [Policy.plain, one] {
+      let records = CountingRule(policy: policy).records(
+        users: users, recordKeys: keys, templates: templates, isCountable: isCountable)
+      #expect(records == [0, 4])
+    }
+  }
+
   @Test func twin() throws {
     let defences = Defences.all.subtracting([.contributionBound, .dominance])
     let without = numbers(try corpus(heavy: false).release(policy: .internal, defences: defences))

@@ -14,6 +14,8 @@ package struct PreparedCorpus: Sendable {
   package var userKeys: [UInt64] = []
   /// Keyed hash of each conversation's user, id and words.
   package var recordKeys: [UInt64] = []
+  /// Whether each conversation may count; empty: all may. See ``restrict(to:)``.
+  package private(set) var isCountable: [Bool] = []
   /// Index into ``labelCount`` labels of each conversation; empty unless a label field was asked for.
   package var labels: [Int32] = []
   package var labelCount = 0
@@ -32,6 +34,12 @@ package struct PreparedCorpus: Sendable {
   package var trace: ScreenTrace?
 
   package var count: Int { users.count }
+
+  /// Lets no conversations count but those with these keys.
+  ///
+  /// Of a user's conversations at most m count, the same ones in every release of them. A part of them would count others
+  /// in the place of those that it lacks: a few people more than the whole counts, whom a comparison would single out (R12).
+  package mutating func restrict(to counted: Set<UInt64>) { isCountable = recordKeys.map(counted.contains) }
 
   /// Days of the first and the last time stamp, since 1970-01-01 in UTC: the window that a release speaks of. Exact, so
   /// for the operator and for the ledger; a bundle may not say it.

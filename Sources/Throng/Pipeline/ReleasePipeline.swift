@@ -40,7 +40,16 @@ package struct ReleasePipeline: Sendable {
   /// - Throws: `PrivacyFailure` where all conversations together do not pass its rules.
   package func admit(_ corpus: PreparedCorpus) throws {
     try Gate(policy: policy, defences: defences, secret: secret).admit(
-      users: corpus.users, recordKeys: corpus.recordKeys, userKeys: corpus.userKeys)
+      users: corpus.users, recordKeys: corpus.recordKeys, userKeys: corpus.userKeys,
+      isCountable: corpus.isCountable)
+  }
+
+  /// Keys of the conversations that count in a release of `model`. O(conversations · log(conversations of a user)).
+  package func counted(_ model: Model, of corpus: PreparedCorpus) -> Set<UInt64> {
+    let records = CountingRule(policy: policy, defences: defences).records(
+      users: corpus.users, recordKeys: corpus.recordKeys, templates: model.templates,
+      isCountable: corpus.isCountable)
+    return Set(records.map { corpus.recordKeys[Int($0)] })
   }
 
   /// Clusters `corpus` into a tree.
@@ -154,7 +163,8 @@ package struct ReleasePipeline: Sendable {
             + study.countedPredicates(of: corpus)
         } ?? facets,
         crosses: corpus.facets.plan.crosses, userKeys: corpus.userKeys, templateOfRecord: model.templates,
-        stability: model.stability, study: try study?.candidate(of: corpus, facets: facets))
+        isCountable: corpus.isCountable, stability: model.stability,
+        study: try study?.candidate(of: corpus, facets: facets))
       return try Gate(
         policy: policy, defences: defences, secret: secret, placer: ClusterMap(workers: workers),
         matcher: TaxonomyMatcher(corpus.facets.plan)

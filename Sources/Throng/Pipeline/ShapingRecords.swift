@@ -16,7 +16,10 @@ package struct ShapingRecords: Sendable {
   /// O(terms + conversations · log(conversations)).
   package init(of corpus: PreparedCorpus, rule: CountingRule, workers: Workers) throws {
     templates = try corpus.copies ?? corpus.features.copies(workers: workers)
-    records = rule.records(users: corpus.users, recordKeys: corpus.recordKeys, templates: templates).sorted()
+    records = rule.records(
+      users: corpus.users, recordKeys: corpus.recordKeys, templates: templates,
+      isCountable: corpus.isCountable
+    ).sorted()
   }
 
   /// The same records, or nil where they are all of `count`: then nothing need be told apart.

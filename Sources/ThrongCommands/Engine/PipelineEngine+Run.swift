@@ -17,7 +17,11 @@ extension PipelineEngine {
   }
 
   /// A run with or without a study.
-  func carryOut(_ options: RunOptions, study: StudyPlan?, in context: CommandContext) throws -> ExitCode {
+  ///
+  /// - Parameter whole: where this is the whole of a study, or a segment of it, what they have in common.
+  func carryOut(
+    _ options: RunOptions, study: StudyPlan?, whole: WholeStudy? = nil, in context: CommandContext
+  ) throws -> ExitCode {
     let console = context.console
     var clock = StageClock()
     let policy = try options.gate.thresholds.validated()
@@ -86,7 +90,7 @@ extension PipelineEngine {
     preparation.spill = SpillPlan(folder: workspace.path, heldBytes: memory.featureBytes)
     preparation.minimumTermUsers = policy.effectiveMinimumTermUsers
     let made = try session.carryOut {
-      let (corpus, stage) = try prepare(
+      var (corpus, stage) = try prepare(
         reader, with: preparation, facets: facetOptions, session: session, workers: workers, console: console,
         clock: &clock)
       try check(corpus.facets, detection: reader.detection, on: console)
@@ -104,6 +108,10 @@ extension PipelineEngine {
       pipeline.memory = memory
       pipeline.study = study
       if let study { try queue(corpus, study: study, reader: reader, workspace: workspace, in: context) }
+      if let counted = whole?.counted {
+        corpus.restrict(to: counted)
+        stage = stage.then("counted", whole!.digest)
+      }
       try pipeline.admit(corpus)
       if let clusters = settings.clusters, clusters > corpus.count {
         console.warn(
@@ -124,6 +132,7 @@ extension PipelineEngine {
           of: model, in: corpus, after: stage, samples: options.tree.stabilitySamples, workers: workers,
           progress: console, clock: &clock)
       }
+      if whole?.counted == nil { whole?.counted = pipeline.counted(model, of: corpus) }
       let facts = RunFacts(
         version: Version.current, format: reader.detection.format, seed: options.seed,
         clusters: options.tree.clusters, levels: options.tree.levels,

@@ -40,7 +40,8 @@ extension PipelineEngine {
   ///
   /// Each bundle is compared with all before it by the ledger (R12): every joint atom is empty, whole in one of them, or passes R1 and
   /// R2. Two trees of the same conversations hardly ever do, for the topics of one cut few people out of those of the other. So
-  /// the whole is not divided, and a conversation of several segments is clustered in the first of them. A segment of which
+  /// the whole is not divided, a conversation of several segments is clustered in the first of them, and none counts in a segment
+  /// that does not count in the whole. A segment of which
   /// nothing can be shown is left out. Where nobody wants a ledger, one of the private folder serves.
   private func carryOut(
     _ options: RunOptions, study plan: StudyPlan, segments: [Study.Segment], in context: CommandContext
@@ -66,8 +67,9 @@ extension PipelineEngine {
         for output in [run.output!] + outputs { Workspace(path: run.work, besides: output).clear() }
       }
     }
+    let whole = WholeStudy()
     do {
-      let code = try carryOut(run, study: plan, in: context)
+      let code = try carryOut(run, study: plan, whole: whole, in: context)
       for (at, segment) in segments.enumerated() {
         var own = options
         own.isPartOfMore = true
@@ -78,7 +80,7 @@ extension PipelineEngine {
         do {
           _ = try carryOut(
             own, study: try StudyPlan(plan.study.clustering(segment, after: segments[..<at]), standard: []),
-            in: context)
+            whole: whole, in: context)
         } catch let failure as any ThrongFailure where failure.exitStatus == ExitCode.refused.rawValue {
           context.console.warn("segment '\(segment.name)' has no bundle of its own: \(failure.message)")
         } catch EngineFailure.nothingLeft {
@@ -98,6 +100,20 @@ extension PipelineEngine {
       if case .mistake = failure { throw StudyMistake(path: path, failure: failure) }
       throw failure
     }
+  }
+}
+
+/// What the runs of one study have in common.
+final class WholeStudy {
+  /// Keys of the conversations that count in the whole; nil until it has been clustered.
+  var counted: Set<UInt64>?
+
+  /// Names ``counted``, for stages that follow from it.
+  var digest: String {
+    Digest.hexadecimal(
+      Digest.sha256(
+        (counted ?? []).sorted().flatMap { key in (0..<8).map { UInt8(truncatingIfNeeded: key >> (8 * $0)) } }
+      ))
   }
 }
 

@@ -28,7 +28,7 @@ struct CountedRecords: Sendable {
     let owners = policy.unit == .user ? tree.userOfRecord : Array(0..<UInt32(tree.recordCount))
     records = rule.records(
       users: owners, recordKeys: tree.recordKeys, templates: tree.templateOfRecord,
-      breaksTie: tree.countsBefore)
+      isCountable: tree.isCountable, breaksTie: tree.countsBefore)
     users = records.map { owners[Int($0)] }
     userCount = Int(owners.max().map { $0 + 1 } ?? 0)
     guard records.count < tree.recordCount else {

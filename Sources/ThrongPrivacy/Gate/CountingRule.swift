@@ -45,32 +45,33 @@ package struct CountingRule: Sendable {
   ///   - users: dense user index of each record.
   ///   - recordKeys: keyed hash of each record.
   ///   - templates: group of near-duplicates of each record, below the number of records; empty where none were looked for.
+  ///   - isCountable: whether each record may count at all; empty: all of them.
   ///   - breaksTie: orders records with the same key.
   ///
   /// O(records · log(records of a user or a template)).
   package func records(
-    users: [UInt32], recordKeys: [UInt64], templates: [UInt32],
+    users: [UInt32], recordKeys: [UInt64], templates: [UInt32], isCountable: [Bool] = [],
     breaksTie: (UInt32, UInt32) -> Bool = { _, _ in false }
   ) -> [UInt32] {
     func precedes(_ a: UInt32, _ b: UInt32) -> Bool {
       let (x, y) = (recordKeys[Int(a)], recordKeys[Int(b)])
       return x != y ? x < y : breaksTie(a, b)
     }
-    var isCopy = [Bool](repeating: false, count: users.count)
+    var isOut = isCountable.isEmpty ? [Bool](repeating: false, count: users.count) : isCountable.map { !$0 }
     if let popularTemplateUsers, !templates.isEmpty {
       let groups = RecordGroups(templates)
       for group in 0..<groups.count where groups[group].count > 1 {
         let copies = groups[group]
         if Self.hasUsers(popularTemplateUsers, among: copies, of: users) { continue }
-        let first = copies.min(by: precedes)
-        for record in copies where record != first { isCopy[Int(record)] = true }
+        let first = copies.filter { !isOut[Int($0)] }.min(by: precedes)
+        for record in copies where record != first { isOut[Int(record)] = true }
       }
     }
     let groups = RecordGroups(users)
     var records: [UInt32] = []
     records.reserveCapacity(users.count)
     for user in 0..<groups.count {
-      let own = groups[user].filter { !isCopy[Int($0)] }
+      let own = groups[user].filter { !isOut[Int($0)] }
       records += own.count <= maximumPerUser ? own : Array(own.sorted(by: precedes).prefix(maximumPerUser))
     }
     return records

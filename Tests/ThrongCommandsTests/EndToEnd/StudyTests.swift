@@ -99,6 +99,40 @@ extension EndToEnd {
       }
     }
 
+    /// A few people talk in both segments, and one conversation of each counts. Each segment by itself would count another one of them
+    /// than the whole, and R12 would refuse all bundles but the first.
+    @Test func whatCountsInASegmentCountsInTheWhole() throws {
+      try withRoad { road in
+        var log = Self.log()
+        for i in log.lines.indices where i % 200 < 8 {
+          let plan = ["free", "pro"][i / 200 % 2]
+          log.lines[i] = log.lines[i].replacing("\"plan\":\"free\"", with: "\"plan\":\"\(plan)\"")
+            .replacing("\"plan\":\"pro\"", with: "\"plan\":\"\(plan)\"")
+        }
+        try road.put(log)
+        let segments = """
+          segments: {
+            free: { where: { facet: "plan", is: "free" }, cluster: true },
+            pro: { where: { facet: "plan", is: "pro" }, cluster: true },
+          },
+          """
+        let text = Self.right.replacing(
+          "segments: { pro: { where: { facet: \"plan\", is: \"pro\" } } },", with: segments)
+        let path = try road.put(Array(text.utf8), "plans.json5")
+        let outcome = road.command(["study", path, "--secret-file", road.path("secret")])
+        #expect(outcome.code == 0 && !outcome.messages.contains("has no bundle"), "\(outcome.messages)")
+        func users(_ bundle: String) throws -> Int {
+          let release = try #require(
+            JSONSerialization.jsonObject(with: Data(road.bytes("\(bundle)/release.json"))) as? [String: Any])
+          return try #require((release["clusters"] as? [[String: Any]])?.first?["n_users"] as? Int)
+        }
+        let (whole, parts) = (try users("out"), try ["out.free", "out.pro"].map(users).reduce(0, +))
+        #expect(whole > 150 && parts <= whole + 5 && parts >= whole - 15)
+        let audit = road.command(["audit", road.path("out.pro"), "--previous", road.path("out")])
+        #expect(audit.code == 0, "\(audit.output)\(audit.messages)")
+      }
+    }
+
     @Test func theSchemaIsPrinted() {
       withKnownRoad { road in
         let outcome = road.command(["study", "--schema"])
