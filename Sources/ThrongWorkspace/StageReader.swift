@@ -95,7 +95,8 @@ package struct StageReader: Sendable {
     let first = chunk + ahead
     let (file, header, secret) = (file, header, secret)
     let chunks = StageFile.chunks(bytes)
-    return try unsafe [Value](unsafeUninitializedCapacity: range.count) { buffer, initialized in
+    // Never without room: all empty arrays are one, into which this would write.
+    return try unsafe [Value](unsafeUninitializedCapacity: max(1, range.count)) { buffer, initialized in
       nonisolated(unsafe) let base = UnsafeMutableRawPointer(buffer.baseAddress)
       try workers.forEachBlock(count: chunks, blockSize: 1) { chunk, _ in
         let offset = chunk * StageFile.chunkBytes
