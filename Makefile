@@ -140,7 +140,7 @@ sanitize: setup tools ## Run every test under the sanitizers of threads and of a
 	  if [ "$$sanitizer" = thread ]; then \
 	    preloaded="$$PWD/.build/mutex.so"; clang -O1 -shared -fPIC -o "$$preloaded" Tests/Sanitizers/mutex.c -ldl; \
 	  fi; \
-	  LD_PRELOAD=$$preloaded LSAN_OPTIONS=suppressions=Tests/Fuzz/leaks.supp \
+	  THRONG_SANITIZER=$$sanitizer LD_PRELOAD=$$preloaded LSAN_OPTIONS=suppressions=Tests/Fuzz/leaks.supp \
 	    .build/$$sanitizer/release/throngPackageTests.xctest --testing-library swift-testing; \
 	done
 

@@ -62,7 +62,7 @@ import ThrongText
   /// A quarter of a megabyte each of what could be looked at again and again: seconds together where all is linear, hours
   /// where something is not.
   @Test(
-    .timeLimit(.minutes(5)),
+    .timeLimit(.minutes(Sanitizers.patience)),
     arguments: [
       "1", "1 ", "12-", "1.", "a@", "@a.", "a!", "_!a.", "From: a\n", "X-\u{1}: b\n", "a:", "f:", "::1", "1a",
       "a1-",
