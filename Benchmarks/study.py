@@ -106,7 +106,7 @@ def main():
     for key, values in sorted(figures.items()):
         row = {"planted": values[0][0], "shown": len(values),
                "covered": sum(low <= planted <= high for planted, _, low, high in values),
-               "drawn_covered": sum(low <= drawn <= high for _, drawn, low, high in values),
+               "drawn_covered": sum(low <= held <= high for _, held, low, high in values),
                "median_width": statistics.median(high - low for _, _, low, high in values),
                "drawn_low_high": [list(value[1:]) for value in values]}
         result["figures"][key] = row

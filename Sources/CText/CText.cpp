@@ -68,21 +68,6 @@ struct code_points {
   }
 };
 
-/// Whether every code point beyond ASCII is in the set.
-bool are_all(const code_points::set &set, const uint8_t *bytes, size_t count) {
-  const int32_t length = static_cast<int32_t>(count);
-  for (int32_t at = 0; at < length;) {
-    if (bytes[at] < 0x80) {
-      ++at;
-      continue;
-    }
-    UChar32 c;
-    U8_NEXT(bytes, at, length, c);
-    if (c < 0 || c >= code_points::end || !set[static_cast<size_t>(c)]) return false;
-  }
-  return true;
-}
-
 /// Appends the text without default-ignorable code points; with `plain`, digits and hyphens as ASCII.
 void append_visible(const char *bytes, size_t count, bool plain, std::string &out) {
   const code_points &known = code_points::known();
@@ -127,6 +112,24 @@ bool normalize(const Normalizer2 *normalizer, const char *bytes, size_t count, s
   normalizer->normalizeUTF8(
       0, icu::StringPiece(bytes, static_cast<int32_t>(count)), sink, nullptr, error);
   return U_SUCCESS(error);
+}
+
+/// Answers with the text itself where every code point beyond ASCII is in the set.
+bool is_left_as_it_is(
+    const code_points::set &set, const uint8_t *bytes, size_t count, const uint8_t **out, size_t *out_count) {
+  const int32_t length = static_cast<int32_t>(count);
+  for (int32_t at = 0; at < length;) {
+    if (bytes[at] < 0x80) {
+      ++at;
+      continue;
+    }
+    UChar32 c;
+    U8_NEXT(bytes, at, length, c);
+    if (c < 0 || c >= code_points::end || !set[static_cast<size_t>(c)]) return false;
+  }
+  *out = bytes;
+  *out_count = count;
+  return true;
 }
 
 void answer(const std::string &from, const uint8_t **out, size_t *out_count) {
@@ -185,11 +188,7 @@ void throng_text_destroy(throng_text *text) { delete text; }
 
 bool throng_text_clean(
     throng_text *text, const uint8_t *bytes, size_t count, const uint8_t **out, size_t *out_count) try {
-  if (are_all(code_points::known().clean, bytes, count)) {
-    *out = bytes;
-    *out_count = count;
-    return true;
-  }
+  if (is_left_as_it_is(code_points::known().clean, bytes, count, out, out_count)) return true;
   text->visible.clear();
   append_visible(reinterpret_cast<const char *>(bytes), count, false, text->visible);
   if (!normalize(text->nfkc, text->visible.data(), text->visible.size(), text->cleaned)) return false;
@@ -204,11 +203,7 @@ bool throng_text_clean(
 bool throng_text_fold(
     throng_text *text, const uint8_t *bytes, size_t count, const uint8_t **out, size_t *out_count) try {
   // The tokenizer folds ASCII by itself.
-  if (are_all(code_points::known().folded, bytes, count)) {
-    *out = bytes;
-    *out_count = count;
-    return true;
-  }
+  if (is_left_as_it_is(code_points::known().folded, bytes, count, out, out_count)) return true;
   if (!normalize(text->casefold, reinterpret_cast<const char *>(bytes), count, text->folded)) return false;
   answer(text->folded, out, out_count);
   return true;

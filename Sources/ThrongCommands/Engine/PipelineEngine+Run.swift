@@ -109,8 +109,8 @@ extension PipelineEngine {
       pipeline.study = study
       if let study { try queue(corpus, study: study, reader: reader, workspace: workspace, in: context) }
       if let counted = whole?.counted {
-        corpus.restrict(to: counted)
-        stage = stage.then("counted", whole!.digest)
+        corpus.restrict(to: counted.keys)
+        stage = stage.then("counted", counted.digest)
       }
       try pipeline.admit(corpus)
       if let clusters = settings.clusters, clusters > corpus.count {
@@ -132,7 +132,7 @@ extension PipelineEngine {
           of: model, in: corpus, after: stage, samples: options.tree.stabilitySamples, workers: workers,
           progress: console, clock: &clock)
       }
-      if whole?.counted == nil { whole?.counted = pipeline.counted(model, of: corpus) }
+      if let whole, whole.counted == nil { whole.counted = .init(pipeline.counted(model, of: corpus)) }
       let facts = RunFacts(
         version: Version.current, format: reader.detection.format, seed: options.seed,
         clusters: options.tree.clusters, levels: options.tree.levels,

@@ -105,15 +105,21 @@ extension PipelineEngine {
 
 /// What the runs of one study have in common.
 final class WholeStudy {
-  /// Keys of the conversations that count in the whole; nil until it has been clustered.
-  var counted: Set<UInt64>?
+  /// The conversations that count in the whole; nil until it has been clustered.
+  var counted: Counted?
 
-  /// Names ``counted``, for stages that follow from it.
-  var digest: String {
-    Digest.hexadecimal(
-      Digest.sha256(
-        (counted ?? []).sorted().flatMap { key in (0..<8).map { UInt8(truncatingIfNeeded: key >> (8 * $0)) } }
-      ))
+  struct Counted {
+    let keys: Set<UInt64>
+    /// Names them, for stages that follow from them.
+    let digest: String
+
+    init(_ keys: Set<UInt64>) {
+      self.keys = keys
+      let bytes = keys.sorted().flatMap { key in
+        (0..<8).map { UInt8(truncatingIfNeeded: key >> (8 * $0)) }
+      }
+      digest = Digest.hexadecimal(Digest.sha256(bytes))
+    }
   }
 }
 
