@@ -1,5 +1,6 @@
 internal import Dispatch
 internal import Glibc
+internal import Synchronization
 package import ThrongCore
 
 /// Ctrl-C and SIGTERM: the first asks the pipeline to stop, a second does not wait for it.
@@ -9,6 +10,8 @@ package enum Signals {
 
   /// What is said where memory runs out, and the code of the exit then.
   nonisolated(unsafe) private static var lastWord: (bytes: UnsafeMutableBufferPointer<UInt8>, code: Int32)?
+  /// Held while ``lastWord`` is replaced; the handler cannot wait for it.
+  private static let replacement = Mutex(())
 
   /// Says `bytes` and exits where the system gives no more memory, instead of a crash.
   ///
@@ -17,8 +20,12 @@ package enum Signals {
   package static func sayOnExhaustion(_ bytes: [UInt8], exitCode: Int32) {
     let buffer = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count)
     _ = unsafe buffer.initialize(from: bytes)
-    let isFirst = unsafe lastWord == nil
-    unsafe lastWord = (buffer, exitCode)
+    let isFirst = replacement.withLock { _ in
+      let before = unsafe lastWord
+      unsafe lastWord = (buffer, exitCode)
+      unsafe before?.bytes.deallocate()
+      return unsafe before == nil
+    }
     guard isFirst else { return }
     var action = sigaction()
     unsafe action.__sigaction_handler.sa_handler = { signal in

@@ -44,8 +44,8 @@ package struct MemoryPlan: Sendable, Equatable {
     let steps: [(inout MemoryPlan) -> Void] = [
       { $0.blockBytes = 1 << 20 }, { $0.heldBytes = 16 << 20 }, { $0.featureBytes = 256 << 20 },
       { $0.usesBounds = false }, { $0.featureBytes = 32 << 20 },
-      { $0.sampleRows = 50_000 }, { $0.blockBytes = 256 << 10 }, { $0.heldBytes = 4 << 20 },
-      { $0.fittedRows = 100_000 }, { $0.sampleRows = 25_000 }, { $0.fittedRows = 50_000 },
+      { $0.blockBytes = 256 << 10 }, { $0.heldBytes = 4 << 20 },
+      { $0.fittedRows = 100_000 }, { $0.sampleRows = 16_384 }, { $0.fittedRows = 50_000 },
     ]
     if let limit { featureBytes = min(featureBytes, limit / 4) }
     guard let textBytes else { return }
