@@ -123,7 +123,7 @@ fuzz: setup ## Fuzz everything that reads foreign bytes, FUZZ_SECONDS of CPU eac
 	@failed=(); for target in $(FUZZ_TARGETS); do \
 	  echo "make fuzz: $$target"; \
 	  mkdir -p $(FUZZ)/findings $(FUZZ)/seeds/$$target $(FUZZ)/corpus/$$target $(FUZZ)/tmp; \
-	  TMPDIR=$(FUZZ)/tmp LSAN_OPTIONS="suppressions=$$PWD/Tests/Fuzz/leaks.supp" THRONG_FUZZ_TARGET=$$target THRONG_FUZZ_SECONDS=$(FUZZ_SECONDS) \
+	  TMPDIR=$(FUZZ)/tmp LSAN_OPTIONS="suppressions=$$PWD/Tests/Fuzz/leaks.supp:print_suppressions=0" THRONG_FUZZ_TARGET=$$target THRONG_FUZZ_SECONDS=$(FUZZ_SECONDS) \
 	    THRONG_FUZZ_SEEDS=$(FUZZ)/seeds/$$target $(FUZZ)/release/throng-fuzz -timeout=60 -rss_limit_mb=4096 \
 	    -print_final_stats=1 -artifact_prefix=$(FUZZ)/findings/$$target- $(FUZZ)/corpus/$$target $(FUZZ)/seeds/$$target \
 	    > $(FUZZ)/$$target.log 2>&1 || failed+=("$$target"); \
@@ -140,7 +140,7 @@ sanitize: setup tools ## Run every test under the sanitizers of threads and of a
 	  if [ "$$sanitizer" = thread ]; then \
 	    preloaded="$$PWD/.build/mutex.so"; clang -O1 -shared -fPIC -o "$$preloaded" Tests/Sanitizers/mutex.c -ldl; \
 	  fi; \
-	  THRONG_SANITIZER=$$sanitizer LD_PRELOAD=$$preloaded LSAN_OPTIONS="suppressions=$$PWD/Tests/Fuzz/leaks.supp" \
+	  THRONG_SANITIZER=$$sanitizer LD_PRELOAD=$$preloaded LSAN_OPTIONS="suppressions=$$PWD/Tests/Fuzz/leaks.supp:print_suppressions=0" \
 	    .build/$$sanitizer/release/throngPackageTests.xctest --testing-library swift-testing; \
 	done
 

@@ -14,9 +14,12 @@ import ThrongText
     try StudyPlan(try Study(bytes: Array(text.utf8), folder: "/"), standard: [])
   }
 
-  private func corpus(_ log: TestLog, _ plan: StudyPlan, fields: [String] = []) throws -> PreparedCorpus {
+  private func corpus(_ log: TestLog, _ plan: StudyPlan, among candidates: Set<UInt64>? = nil) throws
+    -> PreparedCorpus
+  {
     var preparation = CorpusPreparation(
       roles: [.human], text: .init(), secret: Secret(bytes: Array(1...32))!)
+    preparation.candidates = candidates
     preparation.study = plan
     preparation.facets = plan.facets
     preparation.minimumTermUsers = 10
@@ -66,6 +69,32 @@ import ThrongText
     #expect(try kept("{ name: 's', keep: { facet: 'mixed', is: true } }") == 2)
     #expect(
       try kept("{ name: 's', drop: 'apple' }, { name: 't', drop: { facet: '.turns', at_most: 1 } }") == 1)
+  }
+
+  /// A segment is looked for among what the whole kept, and is what it would be among everything.
+  @Test func aSegmentIsFoundAmongWhatTheWholeKept() throws {
+    let log = try TestLog(
+      (0..<300).map { i in
+        Self.talk(
+          "u\(i / 3)", ["\(["apple", "pear"][i % 2]) number \(i % 7) of the day"],
+          plan: ["free", "pro", "team"][i % 3])
+      })
+    let study = try plan(
+      """
+      { name: 'x', facets: { apple: { rule: 'apple' }, plan: { field: 'plan', values: ['free', 'pro', 'team'] } },
+        screen: [{ name: 'apples', keep: 'apple' }],
+        segments: { pro: { where: { facet: 'plan', is: 'pro' }, cluster: true } } }
+      """)
+    let whole = try corpus(log, study)
+    let kept = try #require(whole.trace?.kept)
+    #expect(kept.count == 150 && Set(kept).count == 150)
+    let segment = try StudyPlan(study.study.clustering(study.study.segments[0], after: []), standard: [])
+    let (all, among) = (try corpus(log, segment), try corpus(log, segment, among: Set(kept)))
+    #expect(all.count == 50 && among.recordKeys == all.recordKeys && among.userKeys == all.userKeys)
+    #expect(among.screenedOut == all.screenedOut && among.features.offsets == all.features.offsets)
+    // Nothing else is looked at: without its places a conversation is not there.
+    let few = try corpus(log, segment, among: Set(kept.prefix(30)))
+    #expect(few.count == 10 && few.screenedOut == 290)
   }
 
   // MARK: Planted figures

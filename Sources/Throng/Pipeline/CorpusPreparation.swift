@@ -28,6 +28,10 @@ package struct CorpusPreparation: Sendable {
   /// The study whose screen decides what is kept, by ``facets``, which are then the study's; nil keeps all.
   package var study: StudyPlan?
 
+  /// Places of the conversations that the screen of a larger study kept: no others are kept, nor looked at beyond what it
+  /// takes to read them. nil: all are.
+  package var candidates: Set<UInt64>?
+
   /// How many of the features memory may hold; nil: all.
   package var spill: SpillPlan?
 
@@ -145,6 +149,10 @@ package struct CorpusPreparation: Sendable {
     let bytes = block.bytes.span
     var ids: [UInt64] = []
     for record in block.records {
+      if let candidates, !candidates.contains(record.place) {
+        partial.screenedOut += 1
+        continue
+      }
       if let isSampled {
         let key =
           unitIsConversation

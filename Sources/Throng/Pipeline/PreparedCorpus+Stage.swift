@@ -9,8 +9,8 @@ extension PreparedCorpus {
   ///
   /// Columns, in order: those of the features; users; keyed hashes of users; keyed hashes of records; groups of near-copies; four
   /// numbers (users, conversations screened out, whether near-copies and a screen are there); first and last time stamp, or
-  /// nothing; those of the facets, of the report and of the dictionary; of a screen hashes of users, steps, and lanes,
-  /// inputs and lines of marks.
+  /// nothing; those of the facets, of the report and of the dictionary; of a screen hashes of users, steps, lanes,
+  /// inputs and lines of marks, and places of what was kept.
   ///
   /// - Precondition: it was prepared for a release, without labels.
   package func store(into columns: inout StageWriter) {
@@ -61,6 +61,7 @@ extension ScreenTrace {
     columns.append(marks.map(\.lane))
     columns.append(marks.map(\.source))
     columns.append(marks.map(\.line))
+    columns.append(kept)
   }
 
   init(from columns: inout StageReader) throws {
@@ -71,6 +72,7 @@ extension ScreenTrace {
     let sources = try columns.numbers(lanes.count)
     let lines = try columns.numbers(lanes.count)
     marks = lanes.indices.map { Mark(lane: lanes[$0], source: sources[$0], line: lines[$0]) }
+    kept = try columns.next()
     guard leftAt.count == users.count else { throw StageDamage() }
   }
 }

@@ -188,6 +188,8 @@ package struct ScreenTrace: Sendable {
   /// The step that took it out; the number of steps where none did.
   var leftAt: [UInt8] = []
   package var marks: [Mark] = []
+  /// Places of the conversations that no step took out: ``ConversationBlock/Record/place``.
+  package var kept: [UInt64] = []
 
   /// Notes what a screen of so many steps said of a conversation; whether it is kept.
   mutating func add(
@@ -195,6 +197,7 @@ package struct ScreenTrace: Sendable {
   ) -> Bool {
     users.append(user)
     leftAt.append(UInt8(verdict.leftAt ?? steps))
+    if verdict.leftAt == nil { kept.append(record.place) }
     for lane in verdict.lanes { marks.append(Mark(lane: lane, source: record.source, line: record.line)) }
     return verdict.leftAt == nil
   }
@@ -203,5 +206,11 @@ package struct ScreenTrace: Sendable {
     users += other.users
     leftAt += other.leftAt
     marks += other.marks
+    kept += other.kept
   }
+}
+
+extension ConversationBlock.Record {
+  /// Where it stands in the log, as one number.
+  var place: UInt64 { UInt64(source) << 40 | UInt64(line) }
 }

@@ -87,6 +87,7 @@ extension PipelineEngine {
     preparation.unitIsConversation = !countsUsers
     preparation.facets = facets
     preparation.study = study
+    preparation.candidates = whole?.kept
     preparation.spill = SpillPlan(folder: workspace.path, heldBytes: memory.featureBytes)
     preparation.minimumTermUsers = policy.effectiveMinimumTermUsers
     let made = try session.carryOut {
@@ -132,7 +133,10 @@ extension PipelineEngine {
           of: model, in: corpus, after: stage, samples: options.tree.stabilitySamples, workers: workers,
           progress: console, clock: &clock)
       }
-      if let whole, whole.counted == nil { whole.counted = .init(pipeline.counted(model, of: corpus)) }
+      if let whole, whole.counted == nil {
+        whole.counted = .init(pipeline.counted(model, of: corpus))
+        if let trace = corpus.trace, study?.study.steps.isEmpty == false { whole.kept = Set(trace.kept) }
+      }
       let facts = RunFacts(
         version: Version.current, format: reader.detection.format, seed: options.seed,
         clusters: options.tree.clusters, levels: options.tree.levels,

@@ -107,6 +107,9 @@ extension PipelineEngine {
 final class WholeStudy {
   /// The conversations that count in the whole; nil until it has been clustered.
   var counted: Counted?
+  /// Places of the conversations that its screen kept, among which those of each segment are; nil until then, and
+  /// where it has no screen.
+  var kept: Set<UInt64>?
 
   struct Counted {
     let keys: Set<UInt64>
