@@ -116,6 +116,8 @@ format: toolchain ## Bring the sources into the style.
 FUZZ_SECONDS ?= 600
 FUZZ_TARGETS ?= logs terms redactor study facets taxonomy classifier stages bundle
 FUZZ := .build/fuzz
+# By its whole path, for tests start the program in folders of their own, and in silence, for they look at all that it says.
+LEAKS := LSAN_OPTIONS="suppressions=$(CURDIR)/Tests/Fuzz/leaks.supp:print_suppressions=0"
 fuzz: setup ## Fuzz everything that reads foreign bytes, FUZZ_SECONDS of CPU each.
 	THRONG_FUZZ=1 swift build -c release --build-path $(FUZZ) --product throng-fuzz \
 	  -Xswiftc -sanitize=fuzzer,address -Xswiftc -use-ld=lld \
@@ -123,7 +125,7 @@ fuzz: setup ## Fuzz everything that reads foreign bytes, FUZZ_SECONDS of CPU eac
 	@failed=(); for target in $(FUZZ_TARGETS); do \
 	  echo "make fuzz: $$target"; \
 	  mkdir -p $(FUZZ)/findings $(FUZZ)/seeds/$$target $(FUZZ)/corpus/$$target $(FUZZ)/tmp; \
-	  TMPDIR=$(FUZZ)/tmp LSAN_OPTIONS="suppressions=$$PWD/Tests/Fuzz/leaks.supp:print_suppressions=0" THRONG_FUZZ_TARGET=$$target THRONG_FUZZ_SECONDS=$(FUZZ_SECONDS) \
+	  TMPDIR=$(FUZZ)/tmp $(LEAKS) THRONG_FUZZ_TARGET=$$target THRONG_FUZZ_SECONDS=$(FUZZ_SECONDS) \
 	    THRONG_FUZZ_SEEDS=$(FUZZ)/seeds/$$target $(FUZZ)/release/throng-fuzz -timeout=60 -rss_limit_mb=4096 \
 	    -print_final_stats=1 -artifact_prefix=$(FUZZ)/findings/$$target- $(FUZZ)/corpus/$$target $(FUZZ)/seeds/$$target \
 	    > $(FUZZ)/$$target.log 2>&1 || failed+=("$$target"); \
@@ -140,7 +142,7 @@ sanitize: setup tools ## Run every test under the sanitizers of threads and of a
 	  if [ "$$sanitizer" = thread ]; then \
 	    preloaded="$$PWD/.build/mutex.so"; clang -O1 -shared -fPIC -o "$$preloaded" Tests/Sanitizers/mutex.c -ldl; \
 	  fi; \
-	  THRONG_SANITIZER=$$sanitizer LD_PRELOAD=$$preloaded LSAN_OPTIONS="suppressions=$$PWD/Tests/Fuzz/leaks.supp:print_suppressions=0" \
+	  THRONG_SANITIZER=$$sanitizer LD_PRELOAD=$$preloaded $(LEAKS) \
 	    .build/$$sanitizer/release/throngPackageTests.xctest --testing-library swift-testing; \
 	done
 
