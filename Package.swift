@@ -106,8 +106,8 @@ let package = Package(
       [
         "Throng", "ThrongAudit", "ThrongCore", "ThrongWorkspace", "ThrongIngest", "ThrongFacets",
         "ThrongClassifier",
-        "ThrongClustering", "ThrongPrivacy", "ThrongPostgreSQL", "ThrongRelease", "ThrongStatistics",
-        "ThrongSynthesis",
+        "ThrongClustering", "ThrongLinearAlgebra", "ThrongPrivacy", "ThrongPostgreSQL", "ThrongRelease",
+        "ThrongStatistics", "ThrongSynthesis",
       ]),
   cxxLanguageStandard: .cxx17
 )

@@ -1,6 +1,7 @@
 internal import Foundation
 internal import Glibc
 package import ThrongCore
+internal import ThrongLinearAlgebra
 
 /// A command: what it takes, and what carries it out.
 package protocol Command: Sendable {
@@ -22,6 +23,7 @@ public enum ThrongCommand {
 
   /// Carries out the command line of this process and exits.
   public static func main() -> Never {
+    BLASProvider.restartWithFittingKernels()
     Signals.guardStandardStreams()
     let environment = ProcessInfo.processInfo.environment
     let console = Console.standard(environment: environment)
@@ -29,7 +31,13 @@ public enum ThrongCommand {
       console: console, environment: environment, processors: ProcessInfo.processInfo.activeProcessorCount,
       isInputTerminal: isatty(STDIN_FILENO) == 1)
     Signals.install(cancellation: context.cancellation, console: console)
-    exit(run(Array(CommandLine.arguments.dropFirst()), in: context, engine: PipelineEngine()))
+    let code = run(Array(CommandLine.arguments.dropFirst()), in: context, engine: PipelineEngine())
+    // At an ordinary end OpenBLAS waits for its threads, and where memory ran out they ask for theirs without end.
+    if code == ExitCode.partial.rawValue {
+      fflush(nil)
+      _exit(code)
+    }
+    exit(code)
   }
 
   /// Carries out the arguments after the program's name; returns the exit code.

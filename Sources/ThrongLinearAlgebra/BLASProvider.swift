@@ -1,3 +1,4 @@
+internal import CKernels
 internal import CLinearAlgebra
 internal import Foundation
 
@@ -11,6 +12,9 @@ package struct BLASProvider: Sendable {
   package let core: String
   /// Slow: the plain Fortran routines.
   package let isReference: Bool
+  /// The kernels that OpenBLAS should be told to use, where it is too old to know this processor and took those of
+  /// twenty years ago, at a fifth of the speed; nil where it found its own.
+  package let fittingCore: String?
   /// LAPACK solved a 2 × 2 eigenproblem correctly when asked.
   package let lapackWorks: Bool
 
@@ -27,12 +31,46 @@ package struct BLASProvider: Sendable {
     unsafe unsafeBitCast(symbol, to: SetThreads.self)(1)
   }()
 
+  /// Addresses of the buffer that OpenBLAS takes for each product that is under way; memory only as far as it is used.
+  package static var bufferAddresses: Int { current.isReference ? 0 : 1 << 27 }
+
+  /// Takes the buffers of so many products at once now: where OpenBLAS gets none later, it asks without end.
+  package static func reserveBuffers(_ count: Int) {
+    // Of the addresses nothing is read.
+    typealias Allocate = @convention(c) (Int32) -> UInt
+    typealias Free = @convention(c) (UInt) -> Void
+    guard let allocate = unsafe symbol("blas_memory_alloc"), let free = unsafe symbol("blas_memory_free")
+    else { return }
+    let buffers = (0..<count).map { _ in unsafe unsafeBitCast(allocate, to: Allocate.self)(0) }
+    for buffer in buffers { unsafe unsafeBitCast(free, to: Free.self)(buffer) }
+  }
+
+  /// Starts the program once more where OpenBLAS took kernels that do not fit: it reads which to take before
+  /// `main`, and never again. Returns where nothing is to be done or the system does not let it.
+  package static func restartWithFittingKernels() {
+    guard let core = current.fittingCore, unsafe getenv(coreVariable) == nil else { return }
+    unsafe setenv(coreVariable, core, 1)
+    unsafe execv("/proc/self/exe", CommandLine.unsafeArgv)
+    unsafe unsetenv(coreVariable)
+  }
+
+  private static let coreVariable = "OPENBLAS_CORETYPE"
+
   private static func detect() -> BLASProvider {
     useOneThread()
     let config = text(of: "openblas_get_config")
+    let core = text(of: "openblas_get_corename") ?? ""
     return BLASProvider(
-      name: config == nil ? "reference" : "OpenBLAS", version: config ?? "",
-      core: text(of: "openblas_get_corename") ?? "", isReference: config == nil, lapackWorks: tryLAPACK())
+      name: config == nil ? "reference" : "OpenBLAS", version: config ?? "", core: core,
+      isReference: config == nil,
+      fittingCore: fittingCore(insteadOf: core, instructionSets: ck_instruction_sets()),
+      lapackWorks: tryLAPACK())
+  }
+
+  /// What to use instead of kernels that know no AVX, on a processor with AVX-512 (3) or AVX2 (2).
+  package static func fittingCore(insteadOf core: String, instructionSets: Int32) -> String? {
+    guard ["Prescott", "Core2", "Generic"].contains(core) else { return nil }
+    return instructionSets == 3 ? "SkylakeX" : instructionSets == 2 ? "Haswell" : nil
   }
 
   private static func symbol(_ name: String) -> UnsafeMutableRawPointer? {

@@ -126,4 +126,13 @@ struct ProductsTests {
     #expect(BLASProvider.current.isReference == (BLASProvider.current.name == "reference"))
     #expect(BLASProvider.current.lapackWorks)
   }
+
+  @Test func kernelsOfAnotherAgeAreReplaced() {
+    func fitting(_ core: String, _ sets: Int32) -> String? {
+      BLASProvider.fittingCore(insteadOf: core, instructionSets: sets)
+    }
+    #expect(fitting("Prescott", 3) == "SkylakeX" && fitting("Prescott", 2) == "Haswell")
+    #expect(fitting("Prescott", 1) == nil)
+    #expect(fitting("Haswell", 3) == nil && fitting("Zen", 2) == nil && fitting("", 3) == nil)
+  }
 }

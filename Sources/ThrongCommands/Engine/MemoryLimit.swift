@@ -3,6 +3,7 @@ internal import Foundation
 internal import Glibc
 internal import Throng
 internal import ThrongCore
+internal import ThrongLinearAlgebra
 
 /// How much memory a run may have.
 struct MemoryLimit {
@@ -12,8 +13,7 @@ struct MemoryLimit {
   /// `ulimit -v`: addresses, of which there are always more than memory.
   private let addresses = Self.addressLimit
 
-  /// Addresses that stacks, buffers of BLAS and heaps of threads take at once, and must find: there is no way to go on
-  /// without, and BLAS for one would ask for ever.
+  /// Addresses that stacks and heaps of threads take at once, and must find: there is no way to go on without.
   private static let addressesAhead = 128 << 20
 
   init(asked: Int?) {
@@ -29,11 +29,15 @@ struct MemoryLimit {
 
   /// Refuses what was said to be too little, and warns of what seems to be.
   ///
+  /// - Parameter threads: as many products are under way at once.
   /// - Throws: ``EngineFailure/tooLittleMemory(limit:need:)``, ``EngineFailure/tooFewAddresses(limit:need:)``.
-  func admit(_ plan: MemoryPlan, on console: Console) throws {
+  func admit(_ plan: MemoryPlan, threads: Int, on console: Console) throws {
     if let addresses {
-      let need = ProcessMemory.current.addresses + Self.addressesAhead + (plan.need ?? 0)
+      let need =
+        ProcessMemory.current.addresses + Self.addressesAhead + (plan.need ?? 0)
+        + threads * BLASProvider.bufferAddresses
       if need > addresses { throw EngineFailure.tooFewAddresses(limit: addresses, need: need) }
+      BLASProvider.reserveBuffers(threads)
     }
     guard let bytes, let need = plan.need else { return }
     if plan.samples != MemoryPlan().samples {

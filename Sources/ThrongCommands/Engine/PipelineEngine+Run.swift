@@ -55,7 +55,7 @@ extension PipelineEngine {
       clusters: settings.clusters ?? settings.levels?.max(), fitsAll: settings.base == .tree)
     let reader = log.reading(inBlocksOf: memory.blockBytes, holding: memory.heldBytes)
     announce(reader, memory: memory, policy: policy, on: console)
-    try limit.admit(memory, on: console)
+    try limit.admit(memory, threads: workers.threads, on: console)
     console.detail(
       "throng \(Version.current) on \(Quantity.count(workers.threads, "thread")), seed \(options.seed), policy "
         + "\(policy.name), threshold gap \(policy.thresholdGap)",
@@ -94,6 +94,7 @@ extension PipelineEngine {
       var (corpus, stage) = try prepare(
         reader, with: preparation, facets: facetOptions, session: session, workers: workers, console: console,
         clock: &clock)
+      try whole?.compare(corpus.report, of: reader.inputs)
       try check(corpus.facets, detection: reader.detection, on: console)
       console.detail(
         "\(Quantity.count(corpus.features.termCount, "feature")) of \(Quantity.count(corpus.count, "conversation")), "

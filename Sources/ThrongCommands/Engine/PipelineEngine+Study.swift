@@ -110,6 +110,18 @@ final class WholeStudy {
   /// Places of the conversations that its screen kept, among which those of each segment are; nil until then, and
   /// where it has no screen.
   var kept: Set<UInt64>?
+  /// What the log was when the first of them read it.
+  private var digests: [[UInt8]]?
+
+  /// Takes note of what a run has read; of a log that is another by now, a segment would look at the wrong places.
+  ///
+  /// - Throws: `IngestFailure.changed(input:)` where an earlier run read something else.
+  func compare(_ report: ReadReport, of inputs: [String]) throws(IngestFailure) {
+    guard let digests else { return digests = report.digests }
+    guard digests != report.digests else { return }
+    let same = zip(digests, report.digests).prefix { $0 == $1 }.count
+    throw .changed(input: inputs[min(same, inputs.count - 1)])
+  }
 
   struct Counted {
     let keys: Set<UInt64>

@@ -10,7 +10,7 @@ extension EndToEnd {
     private func longLog(_ road: Road) throws -> (log: String, bundle: [String: [UInt8]]) {
       let log = road.path("log.jsonl")
       #expect(road.command(["synthesize", "--conversations", "3000", "--output", log, "-q"]).code == 0)
-      #expect(road.run(log, [], out: "undisturbed").code == 0)
+      #expect(try Program(arguments: road.arguments([log], [], out: "undisturbed")).finish().code == 0)
       return (log, try road.files(of: "undisturbed"))
     }
 
@@ -41,30 +41,38 @@ extension EndToEnd {
       }
     }
 
+    /// A log, and the arguments of a study of it whose two segments have topics of their own.
+    private func studyOfPlans(_ road: Road) throws -> (log: String, arguments: (_ out: String) -> [String]) {
+      let log = road.path("log.jsonl")
+      #expect(road.command(["synthesize", "--conversations", "3000", "--output", log, "-q"]).code == 0)
+      let study = try road.put(
+        Array(
+          """
+          {
+            name: "plans",
+            facets: { plan: { field: "plan", values: ["free", "pro"] } },
+            screen: [{ name: "heard", drop: { facet: ".turns", at_most: 0 } }],
+            segments: {
+              free: { where: { facet: "plan", is: "free" }, cluster: true },
+              pro: { where: { facet: "plan", is: "pro" }, cluster: true },
+            },
+            statistics: [{ share: "plan", of: ["all"] }],
+            privacy: { min_users: 5, min_conversations: 10, threshold_gap: 0 },
+            outputs: { ledger: "none", resamples: 100 },
+          }
+          """.utf8), "plans.json5")
+      return (
+        log,
+        { out in
+          ["study", study, log, "--secret-file", road.path("secret"), "--out", road.path(out), "--verbose"]
+        }
+      )
+    }
+
     /// What is done of a study is not done again because a later segment was killed, and at the end nothing is left.
     @Test func aStudyGoesOnAtTheSegmentThatWasKilled() throws {
       try withRoad { road in
-        let log = road.path("log.jsonl")
-        #expect(road.command(["synthesize", "--conversations", "3000", "--output", log, "-q"]).code == 0)
-        let study = try road.put(
-          Array(
-            """
-            {
-              name: "plans",
-              facets: { plan: { field: "plan", values: ["free", "pro"] } },
-              screen: [{ name: "heard", drop: { facet: ".turns", at_most: 0 } }],
-              segments: {
-                free: { where: { facet: "plan", is: "free" }, cluster: true },
-                pro: { where: { facet: "plan", is: "pro" }, cluster: true },
-              },
-              statistics: [{ share: "plan", of: ["all"] }],
-              privacy: { min_users: 5, min_conversations: 10, threshold_gap: 0 },
-              outputs: { ledger: "none", resamples: 100 },
-            }
-            """.utf8), "plans.json5")
-        func arguments(_ out: String) -> [String] {
-          ["study", study, log, "--secret-file", road.path("secret"), "--out", road.path(out), "--verbose"]
-        }
+        let (_, arguments) = try studyOfPlans(road)
         let whole = road.command(arguments("whole"))
         #expect(whole.code == 0, "\(whole.messages)")
         #expect(!road.names.contains { $0.contains(".work") })
@@ -82,6 +90,23 @@ extension EndToEnd {
       }
     }
 
+    /// Segments look where the whole found what is theirs; in another log they would find others.
+    @Test func aLogThatChangesBetweenThePassesOfAStudyIsNoticed() throws {
+      try withRoad { road in
+        let (log, arguments) = try studyOfPlans(road)
+        let program = try Program(arguments: arguments("out"))
+        #expect(program.waits(for: "weigh: started"))
+        let file = try #require(FileHandle(forWritingAtPath: log))
+        try file.seekToEnd()
+        try file.write(contentsOf: Data("\n".utf8))
+        try file.close()
+        let outcome = try program.finish()
+        #expect(outcome.code == 3 && outcome.errors.count == 1, "\(outcome.messages)")
+        #expect(outcome.errors.last?.contains("log.jsonl was changed") == true, "\(outcome.messages)")
+        #expect(!road.names.contains { $0.contains("out.free") || $0.contains("out.pro") })
+      }
+    }
+
     @Test func twoRunsDoNotShareAFolder() throws {
       try withRoad { road in
         let (log, _) = try longLog(road)
@@ -95,12 +120,12 @@ extension EndToEnd {
       }
     }
 
-    @Test(.disabled("OpenBLAS asks without end for its buffer at so small a ulimit -v, before main"))
-    func withoutMemoryARunStopsAndGoesOn() throws {
+    @Test func withoutMemoryARunStopsAndGoesOn() throws {
       try withRoad { road in
         let (log, bundle) = try longLog(road)
         var codes: Set<Int32> = []
-        for mebibytes in [300, 450] {
+        // At 700 there is room for all but the buffers of BLAS; at 900 the run may get anywhere, and what is done of it is kept.
+        for mebibytes in [300, 450, 700, 900] {
           let outcome = try Program(
             arguments: road.arguments([log], ["--resume"]),
             wrapped: "ulimit -v \(mebibytes * 1024) && exec \"$@\""
@@ -109,8 +134,8 @@ extension EndToEnd {
           if outcome.code == 0 { break }
           // What Swift says of a failed allocation may stand before.
           let last = outcome.errors.last ?? ""
-          #expect(
-            outcome.code == 5 && last.contains("memory") && last.contains("--resume"), "\(outcome.messages)")
+          #expect(outcome.code == 5 && last.contains("memory"), "\(outcome.messages)")
+          #expect(last.contains("--resume") || mebibytes == 900, "\(outcome.messages)")
           #expect(!outcome.messages.contains(Log.canary))
         }
         #expect(codes.contains(5))

@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import Testing
 import ThrongCommands
+import ThrongLinearAlgebra
 import ThrongTestSupport
 
 extension EndToEnd {
@@ -11,12 +12,21 @@ extension EndToEnd {
     func noNetworkIsNeeded() throws {
       try withRoad { road in
         let log = try road.put(Log(300, users: 100))
-        #expect(road.run(log, out: "here").code == 0)
+        #expect(try Program(arguments: road.arguments([log], out: "here")).finish().code == 0)
         let outcome = try Program(arguments: road.arguments([log]), wrapped: "exec unshare -rn \"$@\"")
           .finish()
         #expect(outcome.code == 0, "\(outcome.messages)")
         #expect(try road.files(of: "out") == road.files(of: "here"))
       }
+    }
+
+    /// Tests run with what OpenBLAS chose; the program chooses again where that does not fit.
+    @Test(.enabled(if: !BLASProvider.current.core.isEmpty, "not OpenBLAS"))
+    func kernelsFitTheProcessor() throws {
+      let provider = BLASProvider.current
+      let outcome = try Program(arguments: ["--version"], environment: ["OPENBLAS_VERBOSE": "2"]).finish()
+      let said = outcome.messages.split(separator: "\n").last { $0.contains("Core: ") }
+      #expect(said?.hasSuffix(provider.fittingCore ?? provider.core) == true, "\(outcome.messages)")
     }
 
     private static let reference: String? = {
