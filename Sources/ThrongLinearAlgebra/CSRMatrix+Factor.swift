@@ -39,17 +39,26 @@ package struct RowFactor: Sendable {
   /// The dot products of the given rows with those of the factor: rows × ``width``, row-major. O(entries · width).
   package func products(withRows chosen: ArraySlice<Int>, of x: CSRMatrix) -> [Float] {
     precondition(x.columns == places.count)
-    var (offsets, columns, values) = ([0], [UInt32](), [Float]())
-    let (places, columnIndices, allValues) = (places.span, x.columnIndices.span, x.values.span)
-    for row in chosen {
-      for entry in x.entries(ofRow: row) {
-        let place = places[Int(columnIndices[entry])]
-        guard place != .max else { continue }
-        columns.append(place)
-        values.append(allValues[entry])
+    let most = chosen.reduce(0) { $0 + x.entries(ofRow: $1).count }
+    var (offsets, columns) = ([0], [UInt32](repeating: 0, count: most))
+    var values = [Float](repeating: 0, count: most)
+    var used = 0
+    do {
+      var kept = columns.mutableSpan
+      var keptValues = values.mutableSpan
+      let (places, columnIndices, allValues) = (places.span, x.columnIndices.span, x.values.span)
+      for row in chosen {
+        for entry in x.entries(ofRow: row) {
+          // Written in any case, and over where nobody uses it: which are is no branch's guess.
+          let place = places[Int(columnIndices[entry])]
+          (kept[used], keptValues[used]) = (place, allValues[entry])
+          used &+= place == .max ? 0 : 1
+        }
+        offsets.append(used)
       }
-      offsets.append(values.count)
     }
+    columns.removeLast(most - used)
+    values.removeLast(most - used)
     let local = CSRMatrix(
       rows: chosen.count, columns: factor.rows, rowOffsets: offsets, columnIndices: columns, values: values)
     var products = [Float](repeating: 0, count: chosen.count * width)

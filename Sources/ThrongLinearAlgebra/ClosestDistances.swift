@@ -84,23 +84,6 @@ package struct ClosestDistances<Rows: ClusteringRows>: Sendable {
     blockPotentials = stride(from: j, to: proposedPotentials.count, by: count).map { proposedPotentials[$0] }
   }
 
-  /// Makes centres of all candidates of the last ``propose(_:)``. O(rows · candidates).
-  package mutating func acceptAll() throws {
-    let count = candidateCount
-    let (proposals, weights, rows) = (proposals, weights, x.rows)
-    let blockSize = Self.blockSize
-    try unsafe closest.withParallelBlocks(count: rows, blockSize: 65_536, workers: workers) {
-      closest, range in
-      for i in range {
-        for j in 0..<count { unsafe closest[i] = min(closest[i], proposals[i * count + j]) }
-      }
-    }
-    let closest = closest
-    blockPotentials = try workers.mapBlocks(count: rows, blockSize: blockSize) { _, range in
-      range.reduce(0.0) { $0 + Double(weights[$1]) * Double(closest[$1]) }
-    }
-  }
-
   /// The row at share `u` (in 0..<1) of the potential, so that a uniform u draws rows in proportion to
   /// weight × squared distance. Nil where the potential is 0. O(rows / 1024 + 1024).
   package func row(atShare u: Double) -> Int? {

@@ -1,3 +1,4 @@
+import CKernels
 import Testing
 import ThrongCore
 import ThrongText
@@ -6,6 +7,20 @@ import ThrongText
 @Suite struct NearDuplicateTests {
   private static let words = (0..<900).map { i in
     String(String(i).unicodeScalars.map { Character(Unicode.Scalar($0.value + 55)!) }) + "ish"
+  }
+
+  @Test(arguments: [0, 1, 2, 15, 16, 17, 300]) func minimaAreTheLeastOfAllTerms(count: Int) {
+    var random = RandomSource(seed: 3)
+    func numbers() -> [UInt32] { (0..<Int(CK_MINIMA)).map { _ in UInt32(truncatingIfNeeded: random.next()) } }
+    let (factors, shifts) = (numbers(), numbers())
+    let terms = (0..<count).map { _ in random.next() }
+    var minima = [UInt32](repeating: 0, count: Int(CK_MINIMA))
+    // One more, so that there is an address where there are no terms.
+    unsafe ck_minima(terms + [0], count, factors, shifts, &minima)
+    for j in minima.indices {
+      let least = terms.map { UInt32(truncatingIfNeeded: $0 >> 32) &* factors[j] &+ shifts[j] }.min() ?? .max
+      #expect(minima[j] == least)
+    }
   }
 
   private func features(_ texts: [String], secret: Secret = Fixture.secret) throws -> Features {

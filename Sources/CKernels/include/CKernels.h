@@ -3,6 +3,7 @@
 #include <stdint.h>
 
 #include "CClusters.h"
+#include "CCopies.h"
 #include "CRegression.h"
 #include "CTerms.h"
 #include "CTriggers.h"

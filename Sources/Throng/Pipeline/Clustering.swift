@@ -76,6 +76,8 @@ package struct Clustering: Sendable {
         clusterChoices: choices, usesBounds: memory.usesBounds, algorithm: settings.algorithm)
       // The last rounds move few rows; on large corpora they would cost minutes.
       parameters.maximumIterations = min(100, max(20, 20_000_000_000 / max(1, x.rows * count)))
+      // Nor do they tell where a mixture moves more: NMI, ARI and accuracy of labelled texts are the same.
+      if settings.mixture != nil { parameters.tolerance = 3e-3 }
       return parameters
     }
     let found: Found

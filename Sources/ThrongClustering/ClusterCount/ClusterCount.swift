@@ -173,8 +173,8 @@ extension ClusterCount {
       // Sparse rows have wide centroids.
       let most = KMeans.microcentroidLimit / (MemoryLayout<Float>.size * max(1, x.columns))
       let count = max(1, min(small, x.rows / 4, most))
-      let start = try KMeans.plusPlus(data, clusters: count, batch: max(16, count / 50), random: &random)
-      let found = try Self.lloyd(data, from: start, rounds: 2)
+      let start = try KMeans.means(ofDrawn: count, batch: max(16, count / 50), data, random: &random)
+      let found = try Self.lloyd(data, from: start, rounds: 1)
       let parts = try data.x.groupedMeans(
         labels: found.assignments, groups: count, weights: nil, unit: false, fallback: nil, workers: workers)
       let used = (0..<count).filter { parts.sizes[$0] > 0 }

@@ -28,7 +28,7 @@ extension KMeans {
     case .randomRows:
       return sample.x.denseRows(drawn(clusters, of: sample.x.rows, random: &random))
     case .kMeansPlusPlus:
-      return try plusPlus(sample, clusters: clusters, batch: 1, random: &random)
+      return try plusPlus(sample, clusters: clusters, random: &random)
     case .kMeansParallel(let oversampling, let rounds):
       return try parallelStart(
         sample, clusters: clusters, oversampling: oversampling, rounds: rounds, random: &random)
@@ -37,7 +37,7 @@ extension KMeans {
     case .wardOfMicroclusters(let factor):
       let small = microclusters(clusters, factor: factor, rows: sample.x.rows)
       guard bytes(ofCentroids: small, columns: sample.x.columns) <= Double(microcentroidLimit) else {
-        return try plusPlus(sample, clusters: clusters, batch: 1, random: &random)
+        return try plusPlus(sample, clusters: clusters, random: &random)
       }
       return try joinedMicroclusters(
         sample, clusters: clusters, choices: parameters.clusterChoices, count: small, random: &random)
@@ -52,44 +52,30 @@ extension KMeans {
     return chosen
   }
 
-  /// k-means++: rows drawn in proportion to weight × squared distance from the nearest drawn so far.
-  ///
-  /// With a batch of 1 greedily, the best of 2 + ⌊ln k⌋ candidates each time; with a greater batch so many at
-  /// once, all of them kept (as k-means‖ does: Bahmani et al. 2012, arXiv 1203.6402), for starts that are
-  /// many and need not be good. O(rows · columns · clusters · candidates).
+  /// Greedy k-means++: rows drawn in proportion to weight × squared distance from the nearest drawn so far, the best
+  /// of 2 + ⌊ln k⌋ each time. O(rows · columns · clusters · ln clusters).
   static func plusPlus<Store>(
-    _ data: Rows<Store>, clusters: Int, batch: Int, random: inout RandomSource
+    _ data: Rows<Store>, clusters: Int, random: inout RandomSource
   ) throws -> Matrix {
     var state = try ClosestDistances(data.x, weights: data.seedWeights, workers: data.workers)
     var chosen = [row(atShare: random.uniform(), of: data.seedWeights)]
-    var isChosen = [Bool](repeating: false, count: data.x.rows)
-    isChosen[chosen[0]] = true
+    var isChosen = Set(chosen)
     _ = try state.propose(chosen)
-    try state.acceptAll()
+    try state.accept(0)
     let trials = 2 + Int(log(Double(clusters)))
     while chosen.count < clusters {
       try data.workers.cancellation.check()
-      let draws = batch == 1 ? trials : min(batch, clusters - chosen.count)
-      let candidates = (0..<draws).compactMap { _ in state.row(atShare: random.uniform()) }
-        .filter { !isChosen[$0] }
+      let candidates = (0..<trials).compactMap { _ in state.row(atShare: random.uniform()) }
+        .filter { !isChosen.contains($0) }
       // Every row lies on a centroid but for rounding: what is left are duplicates.
       guard !candidates.isEmpty else { break }
       let potentials = try state.propose(candidates)
-      if batch == 1 {
-        let best = potentials.indices.min { potentials[$0] < potentials[$1] }!
-        try state.accept(best)
-        isChosen[candidates[best]] = true
-        chosen.append(candidates[best])
-      } else {
-        try state.acceptAll()
-        for candidate in candidates where !isChosen[candidate] {
-          isChosen[candidate] = true
-          chosen.append(candidate)
-        }
-      }
+      let best = potentials.indices.min { potentials[$0] < potentials[$1] }!
+      try state.accept(best)
+      chosen.append(candidates[best])
+      isChosen.insert(candidates[best])
     }
-    chosen += (0..<data.x.rows).lazy.filter { !isChosen[$0] }.prefix(clusters - chosen.count)
-    return data.x.denseRows(chosen)
+    return data.x.denseRows(filled(chosen, upTo: clusters, of: data.x.rows))
   }
 
   /// The row at share `u` of the summed weights; row 0 where all are 0.
@@ -123,10 +109,10 @@ extension KMeans {
     _ data: Rows<Store>, clusters: Int, choices: ClosedRange<Int>?, count small: Int,
     random: inout RandomSource
   ) throws -> Matrix {
-    // A product with many candidates at once runs at the speed of the machine, one with a few does not.
-    let start = try plusPlus(data, clusters: small, batch: min(128, max(16, small / 128)), random: &random)
+    let start = try means(
+      ofDrawn: small, batch: min(128, max(16, small / 128)), data, random: &random)
     var rounds = try Rounds(data, usesBounds: true)
-    let found = try rounds.result(of: rounds.run(from: start, limit: 5, tolerance: 1e-4))
+    let found = try rounds.result(of: rounds.run(from: start, limit: 4, tolerance: 1e-4))
     let parts = try data.x.groupedMeans(
       labels: found.assignments, groups: small, weights: data.weights, unit: false, fallback: nil,
       workers: data.workers)

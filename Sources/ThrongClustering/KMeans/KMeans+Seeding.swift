@@ -25,7 +25,35 @@ extension KMeans {
     var masses = [Float](repeating: 0, count: nearest.candidates.count)
     for (row, owner) in nearest.owners.enumerated() { masses[Int(owner)] += data.seedWeights[row] }
     let candidates = data.selecting(nearest.candidates).weighing(masses)
-    return try plusPlus(candidates, clusters: clusters, batch: 1, random: &random)
+    return try plusPlus(candidates, clusters: clusters, random: &random)
+  }
+
+  /// The means of the rows nearest to each of `clusters` rows: a first round of k-means from a start that need not be good.
+  ///
+  /// They are drawn as k-means++ draws them, but `batch` at once, all of which are kept. O(rows · columns · clusters).
+  static func means<Store>(
+    ofDrawn clusters: Int, batch: Int, _ data: Rows<Store>, random: inout RandomSource
+  ) throws -> Matrix {
+    var nearest = NearestCandidates(data)
+    try nearest.add([row(atShare: random.uniform(), of: data.seedWeights)], atOnce: 1)
+    while nearest.candidates.count < clusters {
+      try data.workers.cancellation.check()
+      var sum = 0.0
+      let sums = nearest.squares.indices.map { i in
+        sum += Double(data.seedWeights[i]) * Double(nearest.squares[i])
+        return sum
+      }
+      // Every row lies on one of them: what is left are duplicates.
+      guard sum > 0 else { break }
+      let draws = min(batch, clusters - nearest.candidates.count)
+      let rows = Set((0..<draws).map { _ in sums.position(of: random.uniform() * sum) })
+      try nearest.add(rows.sorted(), atOnce: batch)
+    }
+    return try data.x.groupedMeans(
+      labels: nearest.owners, groups: clusters, weights: data.weights, unit: data.spherical,
+      fallback: data.x.denseRows(filled(nearest.candidates, upTo: clusters, of: data.x.rows)),
+      workers: data.workers
+    ).means
   }
 
   /// ``Initialization/markovChain(length:)``. O(rows · columns + clusters² · columns · length).
@@ -108,13 +136,17 @@ extension KMeans.Rows {
 
   /// The nearest centre of each row, and its squared distance; 0 where that is the rounding of equal rows.
   fileprivate func squares(to centres: Matrix) throws -> (labels: [Int32], squares: [Float]) {
-    let found = try x.nearestRows(
-      in: centres, norms: centres.squaredRowNorms(workers: workers), workers: workers)
-    let squares = found.scores.indices.map {
-      let square = norms[$0] + found.scores[$0]
-      return square > 1e-6 * norms[$0] ? square : 0
-    }
-    return (found.labels, squares)
+    // One norm for all at unit length: rounding decides no ties.
+    let squares =
+      spherical ? [Float](repeating: 1, count: centres.rows) : try centres.squaredRowNorms(workers: workers)
+    let found = try x.nearestRows(in: centres, norms: squares, workers: workers)
+    return (
+      found.labels,
+      found.scores.indices.map {
+        let square = norms[$0] + found.scores[$0]
+        return square > 1e-6 * norms[$0] ? square : 0
+      }
+    )
   }
 }
 

@@ -50,21 +50,22 @@ extension TermMixture {
     var labels: [(Int, Int32)] = []
     var shares: [Share] = []
     let leastGap = log(leastShare)
+    let bases = candidates.map { base[$0] }
     var scores = [Float](repeating: 0, count: candidates.count)
     for (slot, row) in chosen.enumerated() {
       let (scale, length, temper) = (text.scales[row], text.lengths[row], text.tempers[row])
-      var best = 0
-      for (j, cluster) in candidates.enumerated() {
-        scores[j] = temper * (scale * products[slot * width + j] + length * base[cluster])
-        let (score, leading) = (scores[j], scores[best])
-        if score > leading || score == leading && cluster < candidates[best] { best = j }
+      var greatest = -Float.infinity
+      for j in scores.indices {
+        scores[j] = temper * (scale * products[slot * width + j] + length * bases[j])
+        greatest = max(greatest, scores[j])
       }
-      labels.append((row, Int32(candidates[best])))
+      // Candidates rise, so the first of equals is the lowest.
+      labels.append((row, Int32(candidates[scores.firstIndex(of: greatest) ?? 0])))
       guard wantsShares else { continue }
       let first = shares.count
       var sum: Float = 0
-      for (j, cluster) in candidates.enumerated() where scores[j] > scores[best] + leastGap {
-        let share = exp(scores[j] - scores[best])
+      for (j, cluster) in candidates.enumerated() where scores[j] > greatest + leastGap {
+        let share = exp(scores[j] - greatest)
         sum += share
         shares.append(Share(row: Int32(row), cluster: Int32(cluster), share: share))
       }

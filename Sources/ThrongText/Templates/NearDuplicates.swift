@@ -1,3 +1,4 @@
+internal import CKernels
 internal import Synchronization
 package import ThrongCore
 
@@ -193,38 +194,33 @@ private struct BandKeys {
   }
 }
 
-/// 64 minima of a set of keyed hashes, each under a linear map of its own.
+/// Minima of a set of keyed hashes, each under a linear map of its own.
 private struct MinHash {
-  private let factors: [SIMD16<UInt32>]
-  private let shifts: [SIMD16<UInt32>]
+  private let factors: [UInt32]
+  private let shifts: [UInt32]
 
   init() {
     // The maps may be known: what they are applied to is keyed.
     var random = RandomSource(seed: 0x7E39_1A7E)
-    func lanes(odd: Bool) -> [SIMD16<UInt32>] {
-      (0..<4).map { _ in
-        var lanes = SIMD16<UInt32>()
-        for i in 0..<16 { lanes[i] = UInt32(truncatingIfNeeded: random.next() >> 32) | (odd ? 1 : 0) }
-        return lanes
-      }
+    func draw(odd: Bool) -> [UInt32] {
+      (0..<Int(CK_MINIMA)).map { _ in UInt32(truncatingIfNeeded: random.next() >> 32) | (odd ? 1 : 0) }
     }
-    factors = lanes(odd: true)
-    shifts = lanes(odd: false)
+    factors = draw(odd: true)
+    shifts = draw(odd: false)
   }
 
   /// A key for each band of four minima. O(terms).
   func appendBands(of terms: Span<UInt64>, to keys: inout [UInt32]) {
-    for part in 0..<4 {
-      let (factor, shift) = (factors[part], shifts[part])
-      var minima = SIMD16<UInt32>(repeating: .max)
-      for i in terms.indices {
-        let x = SIMD16<UInt32>(repeating: UInt32(truncatingIfNeeded: terms[i] >> 32))
-        minima = pointwiseMin(minima, x &* factor &+ shift)
+    unsafe withUnsafeTemporaryAllocation(of: UInt32.self, capacity: Int(CK_MINIMA)) { minima in
+      unsafe terms.withUnsafeBufferPointer {
+        unsafe ck_minima($0.baseAddress!, $0.count, factors, shifts, minima.baseAddress!)
       }
-      for band in 0..<4 {
-        let first = UInt64(minima[4 * band]) << 32 | UInt64(minima[4 * band + 1])
-        let second = UInt64(minima[4 * band + 2]) << 32 | UInt64(minima[4 * band + 3])
-        keys.append(UInt32(truncatingIfNeeded: RandomSource.mix(RandomSource.mix(first) ^ second) >> 32))
+      for first in stride(from: 0, to: minima.count, by: 4) {
+        let (one, two) = unsafe (
+          UInt64(minima[first]) << 32 | UInt64(minima[first + 1]),
+          UInt64(minima[first + 2]) << 32 | UInt64(minima[first + 3])
+        )
+        keys.append(UInt32(truncatingIfNeeded: RandomSource.mix(RandomSource.mix(one) ^ two) >> 32))
       }
     }
   }
