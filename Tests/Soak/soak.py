@@ -93,7 +93,7 @@ class Soak:
         return {"limit": kibibytes, "exit": outcome.returncode}
 
     def memory(self, out):
-        return self.limited(out, "-v", self.random.randrange(250, 450) * 1024, (0, 5))
+        return self.limited(out, "-v", self.random.randrange(400, 1200) * 1024, (0, 5))
 
     def file_size(self, out):
         # 512-byte units in dash; 5 where a stage fits, 1 where none does.

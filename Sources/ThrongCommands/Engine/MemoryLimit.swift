@@ -40,11 +40,17 @@ struct MemoryLimit {
       BLASProvider.reserveBuffers(threads)
     }
     guard let bytes, let need = plan.need else { return }
-    if plan.samples != MemoryPlan().samples {
+    let usual = MemoryPlan()
+    let fewer = [
+      plan.sampleRows < usual.sampleRows
+        ? "the reduction is fitted to \(Quantity.count(plan.sampleRows, "conversation"))" : nil,
+      plan.fittedRows < usual.fittedRows
+        ? "clusters are made from \(Quantity.count(plan.fittedRows, "conversation")), or fifty for each" : nil,
+    ].compactMap(\.self)
+    if !fewer.isEmpty {
       console.note(
-        "with so little memory the reduction is fitted to \(Quantity.count(plan.sampleRows, "conversation")) and clusters are made "
-          + "from \(Quantity.count(plan.fittedRows)), or fifty for each; more memory gives other bytes where there are more conversations"
-      )
+        "with so little memory \(fewer.joined(separator: " and ")); more memory gives other bytes where there are more "
+          + "conversations")
     }
     guard need > bytes else { return }
     if isAsked { throw EngineFailure.tooLittleMemory(limit: bytes, need: need) }
