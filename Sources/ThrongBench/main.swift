@@ -2,7 +2,7 @@ import Foundation
 import ThrongLinearAlgebra
 
 // throng-bench <part> <arguments>: measures one part on a file of numbers and prints one line of JSON.
-BLASProvider.restartWithFittingKernels()
+BLASProvider.restartIfNeeded(addressesAreScarce: false)
 let arguments = Array(CommandLine.arguments.dropFirst())
 do {
   switch arguments.first {

@@ -54,8 +54,12 @@ package struct CommandContext: Sendable {
   }
 
   /// Workers for `--threads`; nil uses every processor. They stop at Ctrl-C.
-  package func workers(threads: Int?) -> Workers {
-    Workers(threads: threads ?? processors, cancellation: cancellation)
+  ///
+  /// - Throws: ``EngineFailure/tooFewAddresses(limit:need:)`` where `ulimit -v` leaves them no room.
+  func workers(threads: Int?) throws(EngineFailure) -> Workers {
+    let threads = threads ?? processors
+    try MemoryLimit.reserve(products: min(threads, processors))
+    return Workers(threads: threads, cancellation: cancellation)
   }
 
   /// The secret of `--secret-file`, or of the default place; warnings go to the console.

@@ -23,7 +23,7 @@ public enum ThrongCommand {
 
   /// Carries out the command line of this process and exits.
   public static func main() -> Never {
-    BLASProvider.restartWithFittingKernels()
+    BLASProvider.restartIfNeeded(addressesAreScarce: MemoryLimit.ofAddresses != nil)
     Signals.guardStandardStreams()
     let environment = ProcessInfo.processInfo.environment
     let console = Console.standard(environment: environment)
@@ -31,13 +31,7 @@ public enum ThrongCommand {
       console: console, environment: environment, processors: ProcessInfo.processInfo.activeProcessorCount,
       isInputTerminal: isatty(STDIN_FILENO) == 1)
     Signals.install(cancellation: context.cancellation, console: console)
-    let code = run(Array(CommandLine.arguments.dropFirst()), in: context, engine: PipelineEngine())
-    // At an ordinary end OpenBLAS waits for its threads, and where memory ran out they ask for theirs without end.
-    if code == ExitCode.partial.rawValue {
-      fflush(nil)
-      _exit(code)
-    }
-    exit(code)
+    exit(run(Array(CommandLine.arguments.dropFirst()), in: context, engine: PipelineEngine()))
   }
 
   /// Carries out the arguments after the program's name; returns the exit code.

@@ -98,7 +98,7 @@ package enum IngestFailure: ThrongFailure {
       return "\(Self.shown(input)) is a stream and was read already; it cannot be read twice"
     case .changed(let input):
       return
-        "\(Self.shown(input)) was changed while it was read, so that what was read never stood there as a whole; wait "
+        "\(Self.shown(input)) was changed during the run, so that what was read never stood there as a whole; wait "
         + "until nobody writes to it, or give a copy"
     case .nothingKept(let report):
       return "no record could be used: \(Self.account(report))"

@@ -1,6 +1,7 @@
 internal import CKernels
 internal import CLinearAlgebra
 internal import Foundation
+internal import Synchronization
 
 /// Which BLAS the loader found, for reports and benchmarks, and its one global setting.
 package struct BLASProvider: Sendable {
@@ -31,10 +32,12 @@ package struct BLASProvider: Sendable {
     unsafe unsafeBitCast(symbol, to: SetThreads.self)(1)
   }()
 
-  /// Addresses of the buffer that OpenBLAS takes for each product that is under way; memory only as far as it is used.
-  package static var bufferAddresses: Int { current.isReference ? 0 : 1 << 27 }
+  /// Addresses that the buffers of so many products at once would take beyond those reserved; memory only as far as they are used.
+  package static func addresses(ofBuffers count: Int) -> Int {
+    current.isReference ? 0 : max(0, count - reserved.withLock { $0 }) << 27
+  }
 
-  /// Takes the buffers of so many products at once now: where OpenBLAS gets none later, it asks without end.
+  /// Takes the buffers of so many products at once, for good: where OpenBLAS gets none later, it asks without end.
   package static func reserveBuffers(_ count: Int) {
     // Of the addresses nothing is read.
     typealias Allocate = @convention(c) (Int32) -> UInt
@@ -43,18 +46,32 @@ package struct BLASProvider: Sendable {
     else { return }
     let buffers = (0..<count).map { _ in unsafe unsafeBitCast(allocate, to: Allocate.self)(0) }
     for buffer in buffers { unsafe unsafeBitCast(free, to: Free.self)(buffer) }
+    reserved.withLock { $0 = max($0, count) }
   }
 
-  /// Starts the program once more where OpenBLAS took kernels that do not fit: it reads which to take before
-  /// `main`, and never again. Returns where nothing is to be done or the system does not let it.
-  package static func restartWithFittingKernels() {
-    guard let core = current.fittingCore, unsafe getenv(coreVariable) == nil else { return }
-    unsafe setenv(coreVariable, core, 1)
-    unsafe execv("/proc/self/exe", CommandLine.unsafeArgv)
-    unsafe unsetenv(coreVariable)
-  }
+  private static let reserved = Mutex(0)
 
-  private static let coreVariable = "OPENBLAS_CORETYPE"
+  /// Starts the program once more with what OpenBLAS reads before `main` and never again: kernels that fit, where it chose others,
+  /// and no threads of its own. Returns where nothing is to be done or the system does not let it.
+  ///
+  /// - Parameter addressesAreScarce: its threads would ask for buffers without end, and the end of the process wait for them.
+  package static func restartIfNeeded(addressesAreScarce: Bool) {
+    guard let name = text(of: "openblas_get_corename") else { return }
+    var settings: [(variable: String, value: String)] = []
+    if let core = fittingCore(insteadOf: name, instructionSets: ck_instruction_sets()) {
+      settings.append(("OPENBLAS_CORETYPE", core))
+    }
+    if addressesAreScarce { settings.append(("OPENBLAS_NUM_THREADS", "1")) }
+    settings.removeAll { unsafe getenv($0.variable) != nil }
+    // Started by a loader that was named, the program would have to be named to it again.
+    guard !settings.isEmpty,
+      let path = try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/exe"),
+      path.split(separator: "/").last?.hasPrefix("ld-") == false
+    else { return }
+    for setting in settings { unsafe setenv(setting.variable, setting.value, 1) }
+    unsafe execv(path, CommandLine.unsafeArgv)
+    for setting in settings { unsafe unsetenv(setting.variable) }
+  }
 
   private static func detect() -> BLASProvider {
     useOneThread()

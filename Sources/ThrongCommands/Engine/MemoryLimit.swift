@@ -11,7 +11,7 @@ struct MemoryLimit {
   let bytes: Int?
   private let isAsked: Bool
   /// `ulimit -v`: addresses, of which there are always more than memory.
-  private let addresses = Self.addressLimit
+  private let addresses = Self.ofAddresses
 
   /// Addresses that stacks and heaps of threads take at once, and must find: there is no way to go on without.
   private static let addressesAhead = 128 << 20
@@ -21,23 +21,30 @@ struct MemoryLimit {
     bytes = [asked, Self.ofGroup].compactMap { $0 }.min()
   }
 
-  private static var addressLimit: Int? {
+  /// What `ulimit -v` leaves to this process; nil where it says nothing.
+  static var ofAddresses: Int? {
     var limit = rlimit()
     guard unsafe getrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit) == 0 else { return nil }
     return limit.rlim_cur < 1 << 60 ? Int(limit.rlim_cur) : nil
   }
 
+  /// Finds room for so many products at once, which BLAS would look for without end.
+  ///
+  /// - Throws: ``EngineFailure/tooFewAddresses(limit:need:)``.
+  static func reserve(products: Int) throws(EngineFailure) {
+    guard let limit = ofAddresses else { return }
+    let need = ProcessMemory.current.addresses + addressesAhead + BLASProvider.addresses(ofBuffers: products)
+    if need > limit { throw .tooFewAddresses(limit: limit, need: need) }
+    BLASProvider.reserveBuffers(products)
+  }
+
   /// Refuses what was said to be too little, and warns of what seems to be.
   ///
-  /// - Parameter threads: as many products are under way at once.
   /// - Throws: ``EngineFailure/tooLittleMemory(limit:need:)``, ``EngineFailure/tooFewAddresses(limit:need:)``.
-  func admit(_ plan: MemoryPlan, threads: Int, on console: Console) throws {
+  func admit(_ plan: MemoryPlan, on console: Console) throws {
     if let addresses {
-      let need =
-        ProcessMemory.current.addresses + Self.addressesAhead + (plan.need ?? 0)
-        + threads * BLASProvider.bufferAddresses
+      let need = ProcessMemory.current.addresses + Self.addressesAhead + (plan.need ?? 0)
       if need > addresses { throw EngineFailure.tooFewAddresses(limit: addresses, need: need) }
-      BLASProvider.reserveBuffers(threads)
     }
     guard let bytes, let need = plan.need else { return }
     let usual = MemoryPlan()
@@ -45,7 +52,8 @@ struct MemoryLimit {
       plan.sampleRows < usual.sampleRows
         ? "the reduction is fitted to \(Quantity.count(plan.sampleRows, "conversation"))" : nil,
       plan.fittedRows < usual.fittedRows
-        ? "clusters are made from \(Quantity.count(plan.fittedRows, "conversation")), or fifty for each" : nil,
+        ? "clusters are made from \(Quantity.count(plan.fittedRows, "conversation")), or fifty for each"
+        : nil,
     ].compactMap(\.self)
     if !fewer.isEmpty {
       console.note(

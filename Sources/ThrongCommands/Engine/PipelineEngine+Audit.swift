@@ -7,7 +7,7 @@ extension PipelineEngine {
   package func audit(_ options: AuditOptions, in context: CommandContext) throws -> ExitCode {
     let console = context.console
     let audit = try Audit(bundle: options.bundles[0], previous: options.previous)
-    let workers = context.workers(threads: options.process.threads)
+    let workers = try context.workers(threads: options.process.threads)
     var log: ReaderLog?
     if !options.against.isEmpty {
       let reader = try ConversationReader(

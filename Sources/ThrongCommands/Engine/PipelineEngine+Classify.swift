@@ -9,7 +9,7 @@ extension PipelineEngine {
   /// `throng classify`: positions, classes and chances, for their owner only.
   package func classify(_ options: ClassifyOptions, in context: CommandContext) throws -> ExitCode {
     let console = context.console
-    let workers = context.workers(threads: options.process.threads)
+    let workers = try context.workers(threads: options.process.threads)
     if let path = options.predictions { try OutputFile.check(path, replacing: options.force) }
     let model = try ClassifierModel(decoding: EngineFailure.model(at: options.model))
     let workspace = options.work.map { Workspace(path: $0, besides: $0) }

@@ -11,7 +11,7 @@ extension PipelineEngine {
     var settings = options.features.clusteringSettings(
       seed: options.seed, restarts: options.restarts, kMeans: options.kMeans)
     settings.base = options.base
-    let workers = context.workers(threads: options.process.threads)
+    let workers = try context.workers(threads: options.process.threads)
     let reader = try ConversationReader(
       inputs: options.inputs,
       settings: options.input.readSettings(requiresUser: false, fields: [options.label]),

@@ -7,7 +7,7 @@ extension PipelineEngine {
   /// `throng inspect`: what a log holds, what a run would need and would likely release.
   package func inspect(_ options: InspectOptions, in context: CommandContext) throws -> ExitCode {
     let policy = try options.gate.thresholds.validated()
-    let workers = context.workers(threads: options.process.threads)
+    let workers = try context.workers(threads: options.process.threads)
     let reader = try ConversationReader(
       inputs: options.inputs, settings: options.input.readSettings(requiresUser: false),
       cancellation: context.cancellation)

@@ -43,7 +43,7 @@ extension PipelineEngine {
     let sinks = try options.destinations.map { address throws(PostgreSQLFailure) in
       try PostgreSQLSink(address: address)
     }
-    let workers = context.workers(threads: options.process.threads)
+    let workers = try context.workers(threads: options.process.threads)
     let countsUsers = policy.unit == .user
     let log = try ConversationReader(
       inputs: options.inputs, settings: options.input.readSettings(requiresUser: countsUsers),
@@ -55,7 +55,7 @@ extension PipelineEngine {
       clusters: settings.clusters ?? settings.levels?.max(), fitsAll: settings.base == .tree)
     let reader = log.reading(inBlocksOf: memory.blockBytes, holding: memory.heldBytes)
     announce(reader, memory: memory, policy: policy, on: console)
-    try limit.admit(memory, threads: workers.threads, on: console)
+    try limit.admit(memory, on: console)
     console.detail(
       "throng \(Version.current) on \(Quantity.count(workers.threads, "thread")), seed \(options.seed), policy "
         + "\(policy.name), threshold gap \(policy.thresholdGap)",
@@ -92,9 +92,8 @@ extension PipelineEngine {
     preparation.minimumTermUsers = policy.effectiveMinimumTermUsers
     let made = try session.carryOut {
       var (corpus, stage) = try prepare(
-        reader, with: preparation, facets: facetOptions, session: session, workers: workers, console: console,
-        clock: &clock)
-      try whole?.compare(corpus.report, of: reader.inputs)
+        reader, with: preparation, facets: facetOptions, whole: whole, session: session, workers: workers,
+        console: console, clock: &clock)
       try check(corpus.facets, detection: reader.detection, on: console)
       console.detail(
         "\(Quantity.count(corpus.features.termCount, "feature")) of \(Quantity.count(corpus.count, "conversation")), "
@@ -176,7 +175,7 @@ extension PipelineEngine {
   /// of it.
   private func prepare(
     _ reader: ConversationReader, with preparation: CorpusPreparation, facets: FacetOptions,
-    session: WorkSession, workers: Workers, console: Console, clock: inout StageClock
+    whole: WholeStudy?, session: WorkSession, workers: Workers, console: Console, clock: inout StageClock
   ) throws -> (PreparedCorpus, Stage) {
     let workspace = session.workspace
     let identity = preparation.study?.identity ?? facets.identity
@@ -222,9 +221,11 @@ extension PipelineEngine {
       try setAside(report)
       throw IngestFailure.tooManyFaults(report, maximumShare: share)
     } catch IngestFailure.nothingKept(let report) {
+      try whole?.compare(report, of: reader.inputs)
       try setAside(report)
       throw IngestFailure.nothingKept(report)
     }
+    try whole?.compare(corpus.report, of: reader.inputs)
     try setAside(corpus.report)
     console.note(corpus.summary(countsUsers: !preparation.unitIsConversation))
     guard corpus.count > 0 else { throw EngineFailure.nothingLeft(screenedOut: corpus.screenedOut) }

@@ -119,6 +119,7 @@ final class WholeStudy {
   func compare(_ report: ReadReport, of inputs: [String]) throws(IngestFailure) {
     guard let digests else { return digests = report.digests }
     guard digests != report.digests else { return }
+    // A folder may hold more or fewer files by now.
     let same = zip(digests, report.digests).prefix { $0 == $1 }.count
     throw .changed(input: inputs[min(same, inputs.count - 1)])
   }

@@ -32,7 +32,7 @@ extension PipelineEngine {
         if log != nil { try log!.write(bytes) } else { try context.console.write(Array(bytes)) }
       },
       truth: wantsTruth ? { try truth!.write($0) } : nil,
-      workers: context.workers(threads: options.process.threads), progress: context.console)
+      workers: try context.workers(threads: options.process.threads), progress: context.console)
     try log?.commit()
     try truth?.commit()
     context.console.endProgress()

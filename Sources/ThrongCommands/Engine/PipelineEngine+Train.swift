@@ -9,7 +9,7 @@ extension PipelineEngine {
   package func train(_ options: TrainOptions, in context: CommandContext) throws -> ExitCode {
     let console = context.console
     var clock = StageClock()
-    let workers = context.workers(threads: options.process.threads)
+    let workers = try context.workers(threads: options.process.threads)
     // Found out before the long part.
     if let path = options.model { try OutputFile.check(path, replacing: options.force) }
     var fields = ClassifiedLog.Fields()

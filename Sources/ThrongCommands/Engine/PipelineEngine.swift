@@ -53,8 +53,9 @@ enum EngineFailure: ThrongFailure {
     case .workspace(let path, let error):
       "cannot use the work folder \(path): \(error.text); give another with --work"
     case .tooFewAddresses(let limit, let need):
-      "the run needs about \(Quantity.bytes(Double(need))) of memory and its addresses, and 'ulimit -v' leaves it "
-        + "\(Quantity.bytes(Double(limit))); with more, --resume goes on from what an earlier run has kept"
+      "this needs about \(Quantity.bytes(Double(need))) of memory and its addresses, and 'ulimit -v' leaves it "
+        + "\(Quantity.bytes(Double(limit))); give it more, or fewer --threads; a run goes on with --resume from what an "
+        + "earlier one has kept"
     case .memoryRanOut: "memory ran out, by a limit of the system or for want of it"
     case .tooLittleMemory(let limit, let need):
       "the run needs about \(Quantity.bytes(Double(need))) of memory at least, and --memory gives it "

@@ -26,7 +26,8 @@ package struct DetectedLanguage: Sendable, Equatable {
 ///
 /// Says nothing sure about texts of few words, mixtures, and near languages such as Bosnian and Croatian.
 package struct LanguageDetector {
-  /// Bytes of a document that are looked at: languages are told in less, and the whole text would cost as much as to tokenise it.
+  /// Bytes of a document that are looked at, the second half only where the first leaves a doubt; the whole text would cost as much as
+  /// to tokenise it.
   package static let maximumBytes = 256
   private var sample: [UInt8] = []
 

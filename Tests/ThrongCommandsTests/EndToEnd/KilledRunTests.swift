@@ -91,14 +91,23 @@ extension EndToEnd {
     }
 
     /// Segments look where the whole found what is theirs; in another log they would find others.
-    @Test func aLogThatChangesBetweenThePassesOfAStudyIsNoticed() throws {
+    @Test(arguments: ["appended", "replaced"])
+    func aLogThatChangesBetweenThePassesOfAStudyIsNoticed(how: String) throws {
       try withRoad { road in
         let (log, arguments) = try studyOfPlans(road)
         let program = try Program(arguments: arguments("out"))
         #expect(program.waits(for: "weigh: started"))
         let file = try #require(FileHandle(forWritingAtPath: log))
-        try file.seekToEnd()
-        try file.write(contentsOf: Data("\n".utf8))
+        if how == "appended" {
+          try file.seekToEnd()
+          try file.write(contentsOf: Data("\n".utf8))
+        } else {
+          // A conversation that no segment is looked for in.
+          let lines = try String(contentsOfFile: log, encoding: .utf8).split(separator: "\n")
+          let other = try #require(lines.first { !$0.contains("\"free\"") && !$0.contains("\"pro\"") })
+          try file.truncate(atOffset: 0)
+          try file.write(contentsOf: Data("\(other)\n".utf8))
+        }
         try file.close()
         let outcome = try program.finish()
         #expect(outcome.code == 3 && outcome.errors.count == 1, "\(outcome.messages)")
@@ -142,6 +151,23 @@ extension EndToEnd {
         let resumed = try resume(road, log)
         #expect(resumed.code == 0, "\(resumed.messages)")
         #expect(try road.files(of: "out") == bundle)
+      }
+    }
+
+    /// Where OpenBLAS gets no memory for threads of its own, no end waits for them.
+    @Test func everyCommandEndsWithLittleMemory() throws {
+      try withRoad { road in
+        let log = try road.put(Log(300, users: 100))
+        for (arguments, code) in [
+          (["--version"], 0 as Int32), (["rum"], 2), (["report", road.path("none")], 3),
+          (["inspect", log], 5), (["evaluate", log, "--label", "plan"], 5),
+        ] {
+          let outcome = try Program(
+            arguments: arguments, wrapped: "ulimit -v 307200 && exec timeout 60 \"$@\""
+          )
+          .finish()
+          #expect(outcome.code == code, "\(arguments) \(outcome.messages)")
+        }
       }
     }
   }

@@ -177,7 +177,7 @@ extension EndToEnd {
         try pipe.write(contentsOf: Data(Log(300, users: 100).text.utf8))
         try pipe.close()
         let outcome = try program.finish()
-        outcome.expectError(3, "a.jsonl was changed while it was read")
+        outcome.expectError(3, "a.jsonl was changed during the run")
         #expect(!road.names.contains("out"))
       }
     }
