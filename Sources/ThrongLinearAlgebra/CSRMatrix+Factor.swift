@@ -1,27 +1,51 @@
+package import ThrongCore
+
 extension CSRMatrix {
+  /// Columns of a factor that are filled at a time: they stay in the second cache.
+  private static let factorBlock = 1024
+
   /// Some rows, ready for products with the rows of another matrix. O(columns + entries of those rows, `width` numbers for each
   /// column that one of them uses).
   ///
-  /// - Parameter width: places for rows, zeros past those chosen.
-  package func factor(ofRows chosen: [Int], width: Int) -> RowFactor {
+  /// - Parameters:
+  ///   - chosen: rows whose columns rise.
+  ///   - width: places for rows, zeros past those chosen.
+  package func factor(ofRows chosen: [Int], width: Int, workers: Workers) throws -> RowFactor {
     precondition(width >= chosen.count)
     var places = [UInt32](repeating: .max, count: columns)
     for row in chosen {
       for entry in entries(ofRow: row) { places[Int(columnIndices[entry])] = 0 }
     }
-    var used: UInt32 = 0
-    for column in places.indices where places[column] == 0 {
-      places[column] = used
-      used += 1
-    }
-    var factor = Matrix(rows: Int(used), columns: width)
-    var values = factor.values.mutableSpan
-    for (slot, row) in chosen.enumerated() {
-      for entry in entries(ofRow: row) {
-        values[Int(places[Int(columnIndices[entry])]) * width + slot] += self.values[entry]
+    let used = places.indices.filter { places[$0] == 0 }.map { UInt32($0) }
+    for (place, column) in used.enumerated() { places[Int(column)] = UInt32(place) }
+    let placeOf = places
+    let values = try unsafe parallelArray(
+      count: used.count, stride: width, blockSize: Self.factorBlock, workers: workers
+    ) { (out: UnsafeMutablePointer<Float>, range) in
+      unsafe out.update(repeating: 0, count: range.count * width)
+      for (slot, row) in chosen.enumerated() {
+        let own = entries(ofRow: row)
+        let first = columnIndices[own].lowerBound(of: used[range.lowerBound])
+        for entry in first..<own.upperBound {
+          let place = Int(placeOf[Int(columnIndices[entry])])
+          guard place < range.upperBound else { break }
+          unsafe out[(place - range.lowerBound) * width + slot] += self.values[entry]
+        }
       }
     }
-    return RowFactor(places: places, factor: factor)
+    return RowFactor(places: places, factor: Matrix(rows: used.count, columns: width, values: values))
+  }
+}
+
+extension ArraySlice<UInt32> {
+  /// The first position whose value is not below this, of rising values. O(log count).
+  fileprivate func lowerBound(of value: UInt32) -> Int {
+    var (low, high) = (startIndex, endIndex)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle] < value { low = middle + 1 } else { high = middle }
+    }
+    return low
   }
 }
 

@@ -26,7 +26,8 @@ extension TermMixture {
       let (candidates, rows) = (neighbourhoods[number].candidates, rowsOf[number])
       guard !rows.isEmpty else { return [Scores]() }
       // Whole lanes of the kernel.
-      let factor = profiles.gains.factor(ofRows: candidates, width: (candidates.count + 15) / 16 * 16)
+      let factor = try profiles.gains.factor(
+        ofRows: candidates, width: (candidates.count + 15) / 16 * 16, workers: inside)
       return try inside.mapBlocks(count: rows.count, blockSize: 256) { _, range in
         scored(rows[range], against: candidates, factor, profiles.base, text, wantsShares: wantsShares)
       }
