@@ -1,18 +1,20 @@
 """Counting the hashed words and pairs of texts beside scikit-learn's HashingVectorizer and a plain loop in C.
 
     swift build -c release --product throng-bench
-    python Benchmarks/vectorise.py [newsgroups20 smile_zh_3k emoji] [--repeats 5]
+    python Benchmarks/vectorise.py [newsgroups20 smile_zh_3k mixed emoji] [--repeats 5]
 
 Throng tokenises, drops function words, hashes under a key, sorts and counts, without redaction, which nobody else does, and with
 it. HashingVectorizer counts words and pairs in 2^20 columns, unnormalised, unsigned. For texts in scripts without spaces its words
 come from jieba, as people use it; for the 28 languages of sib200, "mixed", from ICU, since the default pattern ends words at the
-vowel signs of Hindi and takes a sentence of Chinese or Thai for a word ("mixed-pattern" is the same with that pattern). The corpus
+vowel signs of Hindi and takes a sentence of Chinese or Thai for a word ("mixed-pattern" is the same with that pattern). That needs
+`pip install PyICU==2.17`, which is compiled (libicu-dev, pkg-config, Python's headers), and is left out where it is not there. The corpus
 "emoji" is irc_ubuntu with two emoji in each line. plain_loop.c, compiled here with -march=native, only lower-cases, splits and hashes. All take turns on the same
 texts, one process each; imports and reading do not count. Prints medians of the ratios of paired runs, by processor time
 (one core) and by the wall (all cores), and stores them under Runs/.
 """
 
 import argparse
+import importlib.util
 import json
 import pathlib
 import subprocess
@@ -75,6 +77,9 @@ def compare(arguments):
         subprocess.run([arguments.cc, *flags, str(shared.here / "plain_loop.c")], check=True)
         for name in arguments.corpora:
             words = WORDS.get(name, "default")
+            if words == "icu" and not importlib.util.find_spec("icu"):
+                print(f"{name}: left out, there is no PyICU")
+                continue
             path = f"{folder}/texts"
             pathlib.Path(path).write_bytes(
                 b"".join(text.replace("\0", " ").encode("utf-8", "replace") + b"\0" for text in texts(name)))
