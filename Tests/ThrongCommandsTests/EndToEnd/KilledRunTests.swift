@@ -2,6 +2,7 @@ import Foundation
 import Glibc
 import Testing
 import ThrongCommands
+import ThrongTestSupport
 
 extension EndToEnd {
   /// Runs that are ended from outside; `make soak` does the same two hundred times.
@@ -129,7 +130,8 @@ extension EndToEnd {
       }
     }
 
-    @Test func withoutMemoryARunStopsAndGoesOn() throws {
+    @Test(.disabled(if: Sanitizers.areOn, "they need more addresses than ulimit leaves"))
+    func withoutMemoryARunStopsAndGoesOn() throws {
       try withRoad { road in
         let (log, bundle) = try longLog(road)
         var codes: Set<Int32> = []
@@ -155,7 +157,8 @@ extension EndToEnd {
     }
 
     /// Where OpenBLAS gets no memory for threads of its own, no end waits for them.
-    @Test func everyCommandEndsWithLittleMemory() throws {
+    @Test(.disabled(if: Sanitizers.areOn, "they need more addresses than ulimit leaves"))
+    func everyCommandEndsWithLittleMemory() throws {
       try withRoad { road in
         let log = try road.put(Log(300, users: 100))
         for (arguments, code) in [
