@@ -13,9 +13,6 @@ package struct BLASProvider: Sendable {
   package let core: String
   /// Slow: the plain Fortran routines.
   package let isReference: Bool
-  /// The kernels that OpenBLAS should be told to use, where it is too old to know this processor and took those of
-  /// twenty years ago, at a fifth of the speed; nil where it found its own.
-  package let fittingCore: String?
   /// LAPACK solved a 2 × 2 eigenproblem correctly when asked.
   package let lapackWorks: Bool
 
@@ -56,11 +53,9 @@ package struct BLASProvider: Sendable {
   ///
   /// - Parameter addressesAreScarce: its threads would ask for buffers without end, and the end of the process wait for them.
   package static func restartIfNeeded(addressesAreScarce: Bool) {
-    guard let name = text(of: "openblas_get_corename") else { return }
+    guard text(of: "openblas_get_corename") != nil else { return }
     var settings: [(variable: String, value: String)] = []
-    if let core = fittingCore(insteadOf: name, instructionSets: ck_instruction_sets()) {
-      settings.append(("OPENBLAS_CORETYPE", core))
-    }
+    if let core = fittingCore { settings.append(("OPENBLAS_CORETYPE", core)) }
     if addressesAreScarce { settings.append(("OPENBLAS_NUM_THREADS", "1")) }
     settings.removeAll { unsafe getenv($0.variable) != nil }
     // Started by a loader that was named, the program would have to be named to it again.
@@ -76,12 +71,16 @@ package struct BLASProvider: Sendable {
   private static func detect() -> BLASProvider {
     useOneThread()
     let config = text(of: "openblas_get_config")
-    let core = text(of: "openblas_get_corename") ?? ""
     return BLASProvider(
-      name: config == nil ? "reference" : "OpenBLAS", version: config ?? "", core: core,
-      isReference: config == nil,
-      fittingCore: fittingCore(insteadOf: core, instructionSets: ck_instruction_sets()),
-      lapackWorks: tryLAPACK())
+      name: config == nil ? "reference" : "OpenBLAS", version: config ?? "",
+      core: text(of: "openblas_get_corename") ?? "", isReference: config == nil, lapackWorks: tryLAPACK())
+  }
+
+  /// The kernels that OpenBLAS should be told to use, where it is too old to know this processor and took those of
+  /// twenty years ago, at a fifth of the speed; nil where it found its own.
+  package static var fittingCore: String? {
+    fittingCore(
+      insteadOf: text(of: "openblas_get_corename") ?? "", instructionSets: ck_instruction_sets())
   }
 
   /// What to use instead of kernels that know no AVX, on a processor with AVX-512 (3) or AVX2 (2).

@@ -63,11 +63,15 @@ struct ClusteringKernelTests {
     #expect(state.row(atShare: 0.26) == 3)
     #expect(state.row(atShare: 0.999_999) == 3)
     #expect(try state.propose([0, 3]) == [73, 25])
-    for row in [0, 3, 1] {
+    func accept(_ row: Int) throws {
       _ = try state.propose([row])
       try state.accept(0)
     }
-    #expect(state.closest == [0, 0, 0, 0])
+    try accept(0)
+    try accept(3)
+    #expect(state.closest == [0, 1, 0, 0])
+    #expect(state.potential == 1)
+    try accept(1)
     #expect(state.row(atShare: 0.5) == nil)
   }
 

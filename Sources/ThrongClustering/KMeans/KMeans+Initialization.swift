@@ -109,8 +109,8 @@ extension KMeans {
     _ data: Rows<Store>, clusters: Int, choices: ClosedRange<Int>?, count small: Int,
     random: inout RandomSource
   ) throws -> Matrix {
-    let start = try means(
-      ofDrawn: small, batch: min(128, max(16, small / 128)), data, random: &random)
+    // The first of the five rounds.
+    let start = try means(ofDrawn: small, batch: min(128, max(16, small / 128)), data, random: &random)
     var rounds = try Rounds(data, usesBounds: true)
     let found = try rounds.result(of: rounds.run(from: start, limit: 4, tolerance: 1e-4))
     let parts = try data.x.groupedMeans(

@@ -13,7 +13,7 @@ extension KMeans {
     var nearest = NearestCandidates(data)
     try nearest.add([row(atShare: random.uniform(), of: data.seedWeights)], atOnce: clusters)
     for _ in 0..<rounds {
-      let costs = nearest.squares.indices.map { Double(data.seedWeights[$0]) * Double(nearest.squares[$0]) }
+      let costs = nearest.costs
       let sum = costs.reduce(0, +)
       guard sum > 0 else { break }
       let scale = Double(oversampling) * Double(clusters) / sum
@@ -38,13 +38,9 @@ extension KMeans {
     try nearest.add([row(atShare: random.uniform(), of: data.seedWeights)], atOnce: 1)
     while nearest.candidates.count < clusters {
       try data.workers.cancellation.check()
-      var sum = 0.0
-      let sums = nearest.squares.indices.map { i in
-        sum += Double(data.seedWeights[i]) * Double(nearest.squares[i])
-        return sum
-      }
+      let sums = nearest.costs.runningSums
       // Every row lies on one of them: what is left are duplicates.
-      guard sum > 0 else { break }
+      guard let sum = sums.last, sum > 0 else { break }
       let draws = min(batch, clusters - nearest.candidates.count)
       let rows = Set((0..<draws).map { _ in sums.position(of: random.uniform() * sum) })
       try nearest.add(rows.sorted(), atOnce: batch)
@@ -65,12 +61,11 @@ extension KMeans {
     var nearest = NearestCandidates(data)
     try nearest.add(chosen, atOnce: 1)
     // Half by distance from the first centroid, half by weight alone: what a chain proposes.
-    let costs = nearest.squares.indices.map { Double(weights[$0]) * Double(nearest.squares[$0]) }
+    let costs = nearest.costs
     let (cost, mass) = (costs.reduce(0, +), weights.reduce(0.0) { $0 + Double($1) })
     guard cost > 0 else { return data.x.denseRows(filled(chosen, upTo: clusters, of: data.x.rows)) }
     let shares = costs.indices.map { costs[$0] / cost + Double(weights[$0]) / mass }
-    var sums = shares
-    for i in sums.indices.dropFirst() { sums[i] += sums[i - 1] }
+    let sums = shares.runningSums
     var centres = data.x.denseRows(chosen).values
     while chosen.count < clusters {
       try data.workers.cancellation.check()
@@ -112,6 +107,9 @@ extension KMeans {
       owners = [Int32](repeating: 0, count: data.x.rows)
     }
 
+    /// Of each row, what it adds to the potential of k-means++.
+    var costs: [Double] { squares.indices.map { Double(data.seedWeights[$0]) * Double(squares[$0]) } }
+
     /// - Parameter most: so many are dense at a time.
     mutating func add(_ rows: [Int], atOnce most: Int) throws {
       for start in stride(from: 0, to: rows.count, by: most) {
@@ -151,6 +149,13 @@ extension KMeans.Rows {
 }
 
 extension [Double] {
+  /// The sums of each value and all before it. O(count).
+  fileprivate var runningSums: [Double] {
+    var sums = self
+    for i in sums.indices.dropFirst() { sums[i] += sums[i - 1] }
+    return sums
+  }
+
   /// The first position whose value is greater, of rising values; the last, where none is. O(log count).
   fileprivate func position(of value: Double) -> Int {
     var (low, high) = (0, count - 1)

@@ -123,7 +123,7 @@ private struct HashedDocument: Comparable, Sendable {
 
 /// For each row the keys under which its copies are looked for.
 private struct BandKeys {
-  static let bands = 16
+  static let bands = Int(CK_MINIMA) / 4
   /// Bands whose pairs are looked for before what they found is known to the next; a divisor of ``bands``.
   static let atOnce = 4
   /// Unlike documents of a bucket that a further one is compared with, at most.

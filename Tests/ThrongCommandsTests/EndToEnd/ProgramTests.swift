@@ -23,10 +23,10 @@ extension EndToEnd {
     /// Tests run with what OpenBLAS chose; the program chooses again where that does not fit.
     @Test(.enabled(if: !BLASProvider.current.core.isEmpty, "not OpenBLAS"))
     func kernelsFitTheProcessor() throws {
-      let provider = BLASProvider.current
       let outcome = try Program(arguments: ["--version"], environment: ["OPENBLAS_VERBOSE": "2"]).finish()
       let said = outcome.messages.split(separator: "\n").last { $0.contains("Core: ") }
-      #expect(said?.hasSuffix(provider.fittingCore ?? provider.core) == true, "\(outcome.messages)")
+      #expect(
+        said?.hasSuffix(BLASProvider.fittingCore ?? BLASProvider.current.core) == true, "\(outcome.messages)")
     }
 
     private static let reference: String? = {
